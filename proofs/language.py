@@ -1,0 +1,407 @@
+"""The statement language: SymPy trees over a few heads of our own, built exactly as written.
+
+Nothing here simplifies, reorders or decides. An expression is a tree that the kernel (through
+``proofs.reader``), the arrays (``numerics.evaluate``) and the printers (``proofs.printing``) each read.
+
+Sorts      real, vector, index (an integer), function (differentiable where its gradient is written),
+           real sequence, vector sequence
+Leaves     ``real("a b")``, ``positive("L eta")``, ``nonnegative("c")``, ``vector("x y")``, ``index("k t")``,
+           ``function("f")``, ``sequence("w")``, ``real_sequence("a")``; integers and ``Q(1, 2)``
+Terms      ``+ - * / **``, ``f(x)``, ``grad(f)(x)``, ``w[k]``, ``dot``, ``sq``, ``norm``, ``sqrt``, ``log``, ``exp``,
+           ``total(body, k, lo, hi)`` (a finite sum), ``integral(body, t, lo, hi)``
+Formulas   ``a <= b``, ``a < b``, ``eq(a, b)``, ``forall(k, ...)``, ``linear_rate(V, k)``, ``infimum(f, fs)``
+
+>>> L, eta = positive("L eta"); f = function("f"); x, = vector("x")
+>>> f(x) - eta/2*sq(grad(f)(x))
+f(x) - eta/2*|grad f(x)|^2
+>>> sort_of(f(x) + x)
+Traceback (most recent call last):
+    ...
+proofs.language.IllTyped: f(x) + x: adds a real and a vector
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy
+from sympy import Basic, Expr, Integer, Rational
+from sympy.core.containers import Tuple
+from sympy.core.symbol import Str
+
+REAL, VECTOR, INDEX, FUNCTION = "real", "vector", "index", "function"
+REAL_SEQUENCE, VECTOR_SEQUENCE = "real sequence", "vector sequence"
+
+
+class IllTyped(ValueError):
+    """A tree that has no meaning: a scalar where a vector belongs, an unbound index. The message names the symbol."""
+
+
+def term(value: Any) -> Expr:
+    """Read a Python number or a term as a term. Floats are refused: a statement is exact."""
+    if isinstance(value, bool) or isinstance(value, float) or isinstance(value, sympy.Float):
+        raise IllTyped(f"{value!r}: statements are exact, write Q(1, 2) instead of 0.5")
+    if isinstance(value, (int, Rational)):
+        return sympy.sympify(value) if isinstance(value, int) else value  # an int, never text
+    if isinstance(value, Term):
+        return value
+    raise IllTyped(f"{value!r} is no term of the statement language")
+
+
+class Term(Expr):
+    """A node of a statement. Operators build trees and never evaluate them."""
+
+    __slots__ = ()
+    _op_priority = 10_000.0
+    is_commutative = True
+
+    def __add__(self, other): return Plus(*_summands(self), *_summands(term(other)))
+    def __radd__(self, other): return Plus(*_summands(term(other)), *_summands(self))
+    def __sub__(self, other): return Plus(*_summands(self), Neg(term(other)))
+    def __rsub__(self, other): return Plus(*_summands(term(other)), Neg(self))
+    def __mul__(self, other): return Times(*_factors(self), term(other))
+    def __rmul__(self, other): return Times(term(other), *_factors(self))
+    def __truediv__(self, other): return Over(self, term(other))
+    def __rtruediv__(self, other): return Over(term(other), self)
+    def __neg__(self): return Neg(self)
+    def __pos__(self): return self
+    def __pow__(self, other): return Power(self, term(other))
+    def __rpow__(self, other): return Power(term(other), self)
+    def __le__(self, other): return Le(self, term(other))
+    def __ge__(self, other): return Le(term(other), self)
+    def __lt__(self, other): return Lt(self, term(other))
+    def __gt__(self, other): return Lt(term(other), self)
+    def __bool__(self): raise TypeError("a term has no truth value")
+    def __hash__(self): return super().__hash__()
+    def __eq__(self, other): return type(self) is type(other) and super().__eq__(other)
+
+    def __str__(self):
+        from proofs.printing import plain
+        return plain(self)
+
+    __repr__ = __str__
+    _sympystr = lambda self, printer: str(self)  # noqa: E731 - the hook that SymPy's own printers ask for
+
+    def _repr_latex_(self):
+        from proofs.printing import latex
+        return f"$\\displaystyle {latex(self)}$"
+
+
+def _summands(a: Expr) -> tuple[Expr, ...]:
+    return a.args if isinstance(a, Plus) else (a,)
+
+
+def _factors(a: Expr) -> tuple[Expr, ...]:
+    return a.args if isinstance(a, Times) else (a,)
+
+
+class Letter(Term):
+    """A letter: name, sort, and the sign that its name implies ("> 0", ">= 0" or none)."""
+
+    __slots__ = ()
+
+    def __new__(cls, name, sort=REAL, sign=""):
+        return Basic.__new__(cls, Str(str(name)), Str(str(sort)), Str(str(sign)))
+
+    name = property(lambda self: str(self.args[0].name))
+    sort = property(lambda self: str(self.args[1].name))
+    sign = property(lambda self: str(self.args[2].name))
+
+    def __call__(self, point):
+        """The value of a function letter at a point."""
+        return Value(self, term(point))
+
+    def __getitem__(self, k):
+        """The k-th member of a sequence letter."""
+        return At(self, term(k))
+
+
+class Plus(Term): __slots__ = ()
+class Neg(Term): __slots__ = ()
+class Times(Term): __slots__ = ()
+class Over(Term): __slots__ = ()
+class Power(Term): __slots__ = ()
+class Value(Term): __slots__ = ()
+class Gradient(Term): __slots__ = ()
+class At(Term): __slots__ = ()
+class Dot(Term): __slots__ = ()
+class Sq(Term): __slots__ = ()
+class Norm(Term): __slots__ = ()
+class Sqrt(Term): __slots__ = ()
+class Log(Term): __slots__ = ()
+class Exp(Term): __slots__ = ()
+class Nabla(Term): __slots__ = ()  # the gradient of an expression, as some texts print it
+
+
+class Binder(Term):
+    """``body`` with ``var`` bound from ``lo`` to ``hi``; args are (body, var, lo, hi)."""
+
+    __slots__ = ()
+    body = property(lambda self: self.args[0])
+    var = property(lambda self: self.args[1])
+    lo = property(lambda self: self.args[2])
+    hi = property(lambda self: self.args[3])
+
+
+class Total(Binder): __slots__ = ()
+class Integral(Binder): __slots__ = ()
+class ArgMin(Binder): __slots__ = ()
+
+
+class Formula(Basic):
+    """A statement; it has no truth value in Python: the kernel decides."""
+
+    __slots__ = ()
+
+    def __bool__(self):
+        raise TypeError("a relation has no truth value here (chained comparisons such as a <= b <= c need two relations)")
+
+    def __str__(self):
+        from proofs.printing import plain
+        return plain(self)
+
+    __repr__ = __str__
+
+    def _repr_latex_(self):
+        from proofs.printing import latex
+        return f"$\\displaystyle {latex(self)}$"
+
+
+class Relation(Formula):
+    __slots__ = ()
+    lhs = property(lambda self: self.args[0])
+    rhs = property(lambda self: self.args[1])
+
+
+class Le(Relation): __slots__ = ()
+class Lt(Relation): __slots__ = ()
+class Eq(Relation): __slots__ = ()
+
+
+class ForAll(Formula):
+    """``body`` for all ``letters`` that satisfy ``conditions``."""
+
+    __slots__ = ()
+    letters = property(lambda self: tuple(self.args[0]))
+    conditions = property(lambda self: tuple(self.args[1]))
+    body = property(lambda self: self.args[2])
+
+
+class Schema(Formula):
+    """A named function class or update rule: ``name(params)`` means ``formula``, instantiated by the kernel only."""
+
+    __slots__ = ()
+    name = property(lambda self: str(self.args[0].name))
+    params = property(lambda self: tuple(self.args[1]))
+    formula = property(lambda self: self.args[2])
+
+
+class LinearRate(Formula):
+    """V_k converges linearly to 0: there are C >= 0 and 0 <= q < 1 with V_k <= C q^k for all k >= 0."""
+
+    __slots__ = ()
+    body = property(lambda self: self.args[0])
+    var = property(lambda self: self.args[1])
+
+
+class Infimum(Formula):
+    """``value`` is the (finite) infimum of ``function``: the greatest lower bound of its values."""
+
+    __slots__ = ()
+    function = property(lambda self: self.args[0])
+    value = property(lambda self: self.args[1])
+
+
+def _letters(names: str, sort: str, sign: str = "") -> tuple[Letter, ...]:
+    return tuple(Letter(name, sort, sign) for name in names.replace(",", " ").split())
+
+
+def real(names): return _letters(names, REAL)
+def positive(names): return _letters(names, REAL, "> 0")
+def nonnegative(names): return _letters(names, REAL, ">= 0")
+def vector(names): return _letters(names, VECTOR)
+def index(names): return _letters(names, INDEX, ">= 0")
+def positive_index(names): return _letters(names, INDEX, "> 0")
+def function(name): return Letter(name, FUNCTION)
+def sequence(name): return Letter(name, VECTOR_SEQUENCE)
+def real_sequence(name, sign=""): return Letter(name, REAL_SEQUENCE, sign)
+
+
+def Q(p: int, q: int = 1) -> Rational:
+    """The exact rational p/q."""
+    return Rational(p, q)
+
+
+def grad(f: Letter):
+    """The gradient of ``f`` as a map from points to vectors."""
+    return lambda point: Gradient(f, term(point))
+
+
+def dot(u, v): return Dot(term(u), term(v))
+def sq(u): return Sq(term(u))
+def norm(u): return Norm(term(u))
+def sqrt(a): return Sqrt(term(a))
+def log(a): return Log(term(a))
+def exp(a): return Exp(term(a))
+def nabla(a): return Nabla(term(a))
+def eq(a, b): return Eq(term(a), term(b))
+def le(a, b): return Le(term(a), term(b))
+def lt(a, b): return Lt(term(a), term(b))
+def total(body, var, lo, hi): return Total(term(body), var, term(lo), term(hi))
+def integral(body, var, lo, hi): return Integral(term(body), var, term(lo), term(hi))
+def argmin(body, var, lo, hi): return ArgMin(term(body), var, term(lo), term(hi))
+
+
+def forall(letters, body, *conditions) -> ForAll:
+    letters = letters if isinstance(letters, (tuple, list)) else (letters,)
+    return ForAll(Tuple(*letters), Tuple(*conditions), body)
+
+
+def linear_rate(body, var) -> LinearRate: return LinearRate(term(body), var)
+def infimum(f, value) -> Infimum: return Infimum(f, value)
+
+
+def schema(name: str, params: tuple, formula: Formula) -> Schema:
+    """Name a class once, with its inequality over quantified points; see ``proofs.classes``."""
+    return Schema(Str(name), Tuple(*params), formula)
+
+
+def meaning(formula: Formula) -> Formula:
+    """The formula that a schema stands for; any other formula is itself."""
+    return formula.formula if isinstance(formula, Schema) else formula
+
+
+def replace(tree: Basic, mapping: dict) -> Basic:
+    """Substitute whole subtrees, structurally. A replacement that would be captured by a binder is refused."""
+    if tree in mapping:
+        return mapping[tree]
+    if not tree.args or isinstance(tree, Letter):
+        return tree
+    bound = {tree.var} if isinstance(tree, (Binder, LinearRate)) else set(tree.letters) if isinstance(tree, ForAll) else set()
+    inner = {a: b for a, b in mapping.items() if a not in bound}
+    if bound and any(bound & letters_of(b) for a, b in inner.items() if a in tree.atoms(Letter) or tree.has(a)):
+        raise IllTyped(f"{tree}: substitution would capture {', '.join(sorted(v.name for v in bound))}")
+    return tree.func(*(replace(a, inner) if isinstance(a, Basic) else a for a in tree.args))
+
+
+def letters_of(tree: Basic) -> set[Letter]:
+    """The letters that occur free in a tree."""
+    if isinstance(tree, Letter):
+        return {tree}
+    found = set().union(*(letters_of(a) for a in tree.args)) if tree.args else set()
+    if isinstance(tree, (Binder, LinearRate)):
+        return (letters_of(tree.body) - {tree.var}) | set().union(set(), *(letters_of(a) for a in tree.args[2:]))
+    return found - set(tree.letters) if isinstance(tree, ForAll) else found
+
+
+def sort_of(tree: Basic) -> str:
+    """The sort of a term (or "formula"); raises `IllTyped`, naming the offending symbol."""
+    if isinstance(tree, (Integer,)):
+        return INDEX
+    if isinstance(tree, Rational):
+        return REAL
+    if isinstance(tree, Letter):
+        return tree.sort
+    return _SORTS[type(tree)](tree)
+
+
+def _scalar(sort: str) -> bool:
+    return sort in (REAL, INDEX)
+
+
+def _want(tree, child, *sorts) -> str:
+    found = sort_of(child)
+    if found not in sorts and not (found == INDEX and REAL in sorts):
+        raise IllTyped(f"{tree}: {child} is a {found}, a {' or '.join(sorts)} belongs here")
+    return found
+
+
+def _plus(t):
+    sorts = [sort_of(a) for a in t.args]
+    kinds = {REAL if _scalar(s) else s for s in sorts}
+    if kinds - {REAL, VECTOR}:
+        raise IllTyped(f"{t}: adds a {(kinds - {REAL, VECTOR}).pop()}")
+    if len(kinds) > 1:
+        raise IllTyped(f"{t}: adds a real and a vector")
+    return VECTOR if VECTOR in kinds else INDEX if set(sorts) == {INDEX} else REAL
+
+
+def _times(t):
+    sorts = [_want(t, a, REAL, VECTOR) for a in t.args]
+    if sorts.count(VECTOR) > 1:
+        raise IllTyped(f"{t}: multiplies two vectors; write dot(u, v)")
+    return VECTOR if VECTOR in sorts else INDEX if set(sorts) == {INDEX} else REAL
+
+
+def _over(t):
+    _want(t, t.args[1], REAL)
+    return REAL if _scalar(_want(t, t.args[0], REAL, VECTOR)) else VECTOR
+
+
+def _power(t):
+    _want(t, t.args[0], REAL)
+    _want(t, t.args[1], INDEX)
+    return REAL
+
+
+def _apply(result):
+    def check(t):
+        _want(t, t.args[0], FUNCTION)
+        _want(t, t.args[1], VECTOR)
+        return result
+    return check
+
+
+def _at(t):
+    kind = _want(t, t.args[0], REAL_SEQUENCE, VECTOR_SEQUENCE)
+    _want(t, t.args[1], INDEX)
+    return REAL if kind == REAL_SEQUENCE else VECTOR
+
+
+def _args(result, *sorts):
+    def check(t):
+        for a in t.args:
+            _want(t, a, *sorts)
+        return result
+    return check
+
+
+def _binder(t):
+    _want(t, t.var, INDEX if not isinstance(t, Integral) else REAL)
+    _want(t, t.lo, REAL)
+    _want(t, t.hi, REAL)
+    _want(t, t.body, REAL)
+    return INDEX if isinstance(t, ArgMin) else REAL
+
+
+def _relation(t):
+    sorts = {REAL if _scalar(_want(t, a, REAL, VECTOR)) else VECTOR for a in t.args}
+    if len(sorts) > 1 or (VECTOR in sorts and not isinstance(t, Eq)):
+        raise IllTyped(f"{t}: compares a {' and a '.join(sorted(sorts))}")
+    return "formula"
+
+
+def _forall(t):
+    for a in (*t.conditions, t.body):
+        sort_of(a)
+    return "formula"
+
+
+def _first_real(t):
+    _want(t, t.args[0], REAL)
+    return "formula"
+
+
+def _infimum(t):
+    _want(t, t.function, FUNCTION)
+    _want(t, t.value, REAL)
+    return "formula"
+
+
+_SORTS = {
+    Plus: _plus, Neg: lambda t: _want(t, t.args[0], REAL, VECTOR), Times: _times, Over: _over, Power: _power,
+    Value: _apply(REAL), Gradient: _apply(VECTOR), At: _at, Dot: _args(REAL, VECTOR), Sq: _args(REAL, VECTOR, REAL),
+    Norm: _args(REAL, VECTOR, REAL), Sqrt: _args(REAL, REAL), Log: _args(REAL, REAL), Exp: _args(REAL, REAL), Nabla: _args(VECTOR, REAL),
+    Total: _binder, Integral: _binder, ArgMin: _binder, Le: _relation, Lt: _relation, Eq: _relation,
+    ForAll: _forall, Schema: lambda t: sort_of(t.formula), LinearRate: _first_real, Infimum: _infimum,
+}

@@ -1,0 +1,156 @@
+"""A theorem as a lemma file writes it: hypotheses, claim, chain of lines, and the facts that each line uses.
+
+Every printed line becomes an `Obligation`: one statement, with the ids of the printed claims that it answers.
+
+Legend: a *link* of a chain goes from the previous right side to its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Iterator
+
+from sympy import Basic
+
+from proofs.language import Eq, Formula, IllTyped, Le, Lt, Relation, meaning, sort_of
+
+
+@dataclass(frozen=True)
+class Step:
+    """One inference for the kernel: the rule's name and its data (trees of the language, names of facts)."""
+
+    rule: str
+    data: dict[str, Any] = field(default_factory=dict)
+    name: str = ""
+
+    def named(self, name: str) -> Step:
+        """The same step, its conclusion known under ``name``."""
+        return Step(self.rule, self.data, name)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A link of a chain as printed; ``repaired`` is the right side that should have been printed."""
+
+    relation: type[Relation]
+    rhs: Basic
+    reason: str = ""
+    using: tuple[Step | str, ...] = ()
+    ids: tuple[str, ...] = ()
+    repaired: Basic | None = None
+    expect: str = "PROVED"
+    readings: tuple[str, ...] = ()
+
+
+def _line(relation):
+    def make(rhs, reason="", *using, ids=(), repaired=None, expect="PROVED", readings=()) -> Line:
+        return Line(relation, rhs, reason, using, tuple(ids), repaired, expect, tuple(readings))
+    return make
+
+
+equal, at_most, less = _line(Eq), _line(Le), _line(Lt)
+
+
+@dataclass(frozen=True)
+class Obligation:
+    """One statement to judge: ``hypotheses |- statement``, and what it answers.
+
+    ``cited``   names of the facts that the text cites for it; None when the text gives no reason
+    ``expect``  a test oracle for the exit code, never printed as a verdict
+    ``repaired`` the obligation that holds instead, where what is printed is false
+    """
+
+    name: str
+    theorem: Theorem
+    statement: Formula
+    ids: tuple[str, ...] = ()
+    reason: str = ""
+    using: tuple[Step | str, ...] = ()
+    expect: str = "PROVED"
+    repaired: Obligation | None = None
+    readings: tuple[str, ...] = ()
+    cited: tuple[str, ...] | None = None
+    link: int | None = None
+
+    @property
+    def hypotheses(self) -> dict[str, Formula]:
+        return self.theorem.hypotheses
+
+    def ill_typed(self) -> str:
+        """Why the statement has no meaning, or the empty string."""
+        try:
+            sort_of(self.statement)
+        except IllTyped as fault:
+            return str(fault)
+        return ""
+
+
+@dataclass(frozen=True)
+class Theorem:
+    """A theorem of a text: one judgement, and optionally the chain by which the text proves it.
+
+    ``name``       unique; the name on the command line
+    ``title``      what a reader calls it; ``source`` where it stands
+    ``hypotheses`` name -> formula, exactly those printed
+    ``claim``      the statement (None for a mere chain); ``ids`` the printed claims that it answers
+    ``start, chain`` the left side of the chain and its lines
+    ``proof``      facts established before the chain and the claim, in order
+    ``readings``   how letters and words were read; shown in the report, no repair
+    ``cited``      names of hypotheses and facts that the text cites; None when it gives no reason
+    ``repaired``   the theorem that holds instead
+    ``definition`` the claim is a definition or an update rule, checked for sorts only
+    ``example``    keyword values of an interpretation that satisfies the hypotheses without being degenerate
+    """
+
+    name: str
+    title: str
+    source: str
+    hypotheses: dict[str, Formula]
+    claim: Formula | None = None
+    ids: tuple[str, ...] = ()
+    start: Basic | None = None
+    chain: tuple[Line, ...] = ()
+    proof: tuple[Step, ...] = ()
+    using: tuple[Step | str, ...] = ()
+    readings: tuple[str, ...] = ()
+    cited: tuple[str, ...] | None = None
+    repaired: Theorem | None = None
+    expect: str = "PROVED"
+    definition: bool = False
+    reason: str = ""
+    topic: str = ""
+    control: bool = False
+
+    def obligations(self) -> Iterator[Obligation]:
+        """Every statement to judge, in the order of the text: the links as printed, then the claim."""
+        printed = actual = self.start
+        for i, line in enumerate(self.chain, 1):
+            right = line.rhs if line.repaired is None else line.repaired
+            mended = None
+            if (printed, line.rhs) != (actual, right):
+                mended = Obligation(f"{self.name}.{i}.repaired", self, line.relation(actual, right), reason=line.reason,
+                                    using=line.using, link=i)
+            yield Obligation(f"{self.name}.{i}", self, line.relation(printed, line.rhs), line.ids, line.reason, line.using,
+                             line.expect, mended, line.readings, link=i)
+            printed, actual = line.rhs, right
+        if self.claim is not None:
+            mended = next((o for o in self.repaired.obligations() if o.name == self.repaired.name), None) if self.repaired else None
+            yield Obligation(self.name, self, self.claim, self.ids, self.reason, self.using, self.expect, mended,
+                             self.readings, self.cited)
+
+    def repaired_chain(self) -> tuple[Relation, ...]:
+        """The links that hold: the printed ones, with repairs in place."""
+        left, links = self.start, []
+        for line in self.chain:
+            right = line.rhs if line.repaired is None else line.repaired
+            links.append(line.relation(left, right))
+            left = right
+        return tuple(links)
+
+    def check_sorts(self) -> None:
+        """Raise `IllTyped` if a hypothesis has no meaning (an ill-typed *claim* is a verdict, an ill-typed hypothesis a mistake)."""
+        for name, formula in self.hypotheses.items():
+            try:
+                sort_of(meaning(formula))
+            except IllTyped as fault:
+                raise IllTyped(f"lemma {self.name}, hypothesis {name}: {fault}") from None
