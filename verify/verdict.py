@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
+from numerics.result import Numeric, NumericResult
+
+__all__ = ["ClaimResult", "Exact", "ExactResult", "Numeric", "NumericResult", "TheoremResult"]
 
 class Exact(Enum):
     """The exact reading."""
@@ -20,16 +23,6 @@ class Exact(Enum):
     DEFINITION = "It defines something; nothing is claimed."
     NOT_CHECKABLE = "It is no statement that a referee could decide."
     OPEN = "Neither a proof nor a counterexample was found."
-
-
-class Numeric(Enum):
-    """The numeric reading."""
-
-    HELD = "It held on every instance, within the error bound of the arithmetic."
-    VIOLATED = "It failed on an instance by more than the error bound of the arithmetic; confirmed exactly."
-    VACUOUS = "No sampled instance met the hypotheses."
-    INCONCLUSIVE = "The error bound of the arithmetic exceeds the claim's own scale."
-    NOT_RUN = "It was not run."
 
 
 @dataclass(frozen=True)
@@ -44,30 +37,6 @@ class ExactResult:
     counterexample: dict[str, Any] | None = None  # params, functions, points, lhs, rhs: exact, as strings
     repaired: str | None = None  # "PROVED", "OPEN" or None
     readings: tuple[dict[str, str], ...] = ()  # {"reading": text, "verdict": name}
-
-
-@dataclass(frozen=True)
-class NumericResult:
-    """What the arrays said.
-
-    ``problems`` distinct problems with their own data; ``instances`` admissible evaluations (replicas counted);
-    ``inadmissible`` evaluations that failed a hypothesis; ``within_rounding`` those within the error bound;
-    ``worst_margin_ulp`` the smallest margin in units of its error bound; ``tightness`` the largest ratio of the decrease
-    that happened to the decrease promised (1 is attained, None where nothing is promised);
-    ``histogram`` (edges, counts) of relative margins; ``witness`` the worst instance, enough to replay it.
-    """
-
-    verdict: Numeric
-    reason: str = ""
-    problems: int = 0
-    instances: int = 0
-    inadmissible: int = 0
-    within_rounding: int = 0
-    worst_margin_ulp: float | None = None
-    tightness: float | None = None
-    histogram: tuple[tuple[float, ...], tuple[int, ...]] | None = None
-    witness: dict[str, Any] | None = None
-    seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -89,12 +58,50 @@ class ClaimResult:
     hypotheses: tuple[tuple[str, str, str], ...] = ()  # name, plain, LaTeX
     notes: tuple[str, ...] = field(default=())  # readings of letters and words
     control: bool = False  # a deliberately altered statement: a check of the checker
+    relation: str = ""  # "<=", "<", "=" or "" when the statement is no relation
+    sides: tuple[tuple[str, str], ...] = ()  # (plain, LaTeX) of the left and of the right side of a relation
+    repaired_expect: str = "PROVED"
+    repaired_numeric: NumericResult | None = None
 
     @property
     def as_expected(self) -> bool:
-        return self.exact.verdict.name == self.expect
+        """The exact verdict is the one its file expects, its repair included; a control was noticed by the numbers too."""
+        exact = self.exact.verdict.name == self.expect
+        repair = self.exact.repaired in (None, self.repaired_expect)
+        return exact and repair and not (self.control and self.unnoticed)
+
+    @property
+    def unnoticed(self) -> bool:
+        """A refuted statement that the numbers were run on and did not see fail."""
+        return self.exact.verdict is Exact.REFUTED and self.numeric.verdict not in (Numeric.VIOLATED, Numeric.NOT_RUN)
 
     @property
     def alarm(self) -> bool:
         """PROVED and VIOLATED together: the toolkit or a family is wrong."""
-        return self.exact.verdict is Exact.PROVED and self.numeric.verdict is Numeric.VIOLATED
+        proved = self.exact.verdict is Exact.PROVED and self.numeric.verdict is Numeric.VIOLATED
+        mended = self.repaired_numeric is not None and self.repaired_numeric.verdict is Numeric.VIOLATED
+        return proved or (self.exact.repaired == "PROVED" and mended)
+
+
+@dataclass(frozen=True)
+class TheoremResult:
+    """Everything that a reader is shown of one theorem: plain data, so that it can be saved and drawn again.
+
+    ``hypotheses`` (name, plain, LaTeX); ``claim`` and ``start`` (plain, LaTeX) or None; ``file`` the lemma file;
+    ``trouble`` one sentence when the theorem could not be judged (a malformed certificate, say).
+    """
+
+    name: str
+    title: str
+    source: str
+    file: str = ""
+    topic: str = ""
+    control: bool = False
+    hypotheses: tuple[tuple[str, str, str], ...] = ()
+    claim: tuple[str, str] | None = None
+    start: tuple[str, str] | None = None
+    readings: tuple[str, ...] = ()
+    claims: tuple[ClaimResult, ...] = ()
+    seconds_exact: float = 0.0
+    seconds_numeric: float = 0.0
+    trouble: str = ""

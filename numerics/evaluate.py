@@ -1,0 +1,168 @@
+"""A statement tree, read as numbers: on arrays with error bounds, or on one instance in exact balls.
+
+One walker serves both arithmetics (``numerics.ball`` and ``numerics.exact``). A subtree is evaluated once for given values of
+its index letters, so the lines of a chain share what they have in common. Where the letters come from is the business of the
+bindings: anything with ``letter(l)``, ``member(sequence, j)`` and ``function(f)`` (which has ``value(x)`` and ``gradient(x)``).
+"""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from sympy import Basic, Integer, Rational
+
+from proofs import language as lang
+from proofs.language import INDEX, VECTOR, Letter, letters_of, sort_of
+
+
+class CannotEvaluate(Exception):
+    """The tree contains something that no finite computation gives; the message says what."""
+
+
+class Bindings(Protocol):
+    def letter(self, letter: Letter) -> Any: ...
+    def member(self, sequence: Letter, j: int) -> Any: ...
+    def function(self, f: Letter) -> Any: ...
+
+
+class Evaluator:
+    """Evaluates terms under bindings; ``arithmetic`` computes, ``at`` maps index letters to integers."""
+
+    def __init__(self, arithmetic, bindings: Bindings):
+        self.ops, self.bindings = arithmetic, bindings
+        self._memo: dict[Any, Any] = {}
+        self._free: dict[Basic, tuple[Letter, ...]] = {}
+
+    def term(self, tree: Basic, at: dict[Letter, Any]) -> Any:
+        """The value of a term (scalar or vector)."""
+        key = (tree, tuple(at[v] if isinstance(at[v], int) else id(at[v]) for v in self._letters(tree) if v in at))
+        found = self._memo.get(key)
+        if found is None:
+            found = self._memo[key] = self._compute(tree, at)
+        return found
+
+    def _letters(self, tree):
+        found = self._free.get(tree)
+        if found is None:
+            found = self._free[tree] = tuple(sorted(letters_of(tree), key=lambda v: v.name))
+        return found
+
+    def integer(self, tree: Basic, at) -> int:
+        """The value of an index term."""
+        if isinstance(tree, Integer):
+            return int(tree)
+        if isinstance(tree, Letter) and tree in at:
+            return at[tree]
+        if isinstance(tree, Letter) and tree.sort == INDEX:
+            return self.bindings.letter(tree)
+        args = [self.integer(a, at) for a in tree.args] if isinstance(tree, (lang.Plus, lang.Neg, lang.Times, lang.Power)) else None
+        if args is None:
+            raise CannotEvaluate(f"the index {tree} is not an integer polynomial of index letters")
+        if isinstance(tree, lang.Plus):
+            return sum(args)
+        if isinstance(tree, lang.Neg):
+            return -args[0]
+        if isinstance(tree, lang.Power):
+            return args[0]**args[1]
+        out = 1
+        for a in args:
+            out *= a
+        return out
+
+    def _compute(self, tree, at):
+        if isinstance(tree, Rational):
+            return self.ops.number(tree)
+        rule = getattr(self, "_" + type(tree).__name__.lower(), None)
+        if rule is None:
+            raise CannotEvaluate(f"{type(tree).__name__} has no numeric reading: {tree}")
+        return rule(tree, at)
+
+    def _letter(self, t, at):
+        if t in at:
+            return self.ops.number(Integer(at[t])) if isinstance(at[t], int) else at[t]
+        if t.sort == INDEX:
+            return self.ops.number(Integer(self.bindings.letter(t)))
+        return self.bindings.letter(t)
+
+    def _plus(self, t, at):
+        out = self.term(t.args[0], at)
+        for a in t.args[1:]:
+            out = out - self.term(a.args[0], at) if isinstance(a, lang.Neg) else out + self.term(a, at)
+        return out
+
+    def _neg(self, t, at): return -self.term(t.args[0], at)
+
+    def _times(self, t, at):
+        factors = sorted(t.args, key=lambda a: sort_of(a) == VECTOR)  # scalars first: fewer products of long arrays
+        out = self.term(factors[0], at)
+        for a in factors[1:]:
+            out = out*self.term(a, at) if sort_of(a) != VECTOR else self.term(a, at)*out
+        return out
+
+    def _over(self, t, at): return self.term(t.args[0], at)/self.term(t.args[1], at)
+
+    def _power(self, t, at):
+        n = self.integer(t.args[1], at)
+        base, out = self.term(t.args[0], at), None
+        for bit in bin(abs(n))[2:] if n else "":
+            out = base if out is None else out*out*base if bit == "1" else out*out
+        one = self.ops.number(Integer(1))
+        return one if out is None else one/out if n < 0 else out
+
+    def _value(self, t, at): return self.bindings.function(t.args[0]).value(self.term(t.args[1], at))
+    def _gradient(self, t, at): return self.bindings.function(t.args[0]).gradient(self.term(t.args[1], at))
+    def _dot(self, t, at): return self.ops.dot(self.term(t.args[0], at), self.term(t.args[1], at))
+    def _norm(self, t, at): return self.ops.norm(self.term(t.args[0], at))
+    def _sqrt(self, t, at): return self.ops.sqrt(self.term(t.args[0], at))
+    def _log(self, t, at): return self.ops.log(self.term(t.args[0], at))
+    def _exp(self, t, at): return self.ops.exp(self.term(t.args[0], at))
+
+    def _sq(self, t, at):
+        u = self.term(t.args[0], at)
+        return self.ops.dot(u, u)
+
+    def _at(self, t, at):
+        if isinstance(t.args[1], lang.ArgMin):
+            where = t.args[1]
+            lo, hi = self.integer(where.lo, at), self.integer(where.hi, at)
+            position = self.ops.argmin(self._values(where, at))
+            return self.ops.choose(position, [self.bindings.member(t.args[0], j) for j in range(lo, hi + 1)])
+        return self.bindings.member(t.args[0], self.integer(t.args[1], at))
+
+    def _values(self, t, at):
+        lo, hi = self.integer(t.lo, at), self.integer(t.hi, at)
+        return [self.term(t.body, {**at, t.var: j}) for j in range(lo, hi + 1)]
+
+    def _total(self, t, at):
+        out = self.ops.number(Integer(0))
+        for j, value in enumerate(self._values(t, at)):
+            out = value if j == 0 else out + value
+        return out
+
+    def _integral(self, t, at):
+        return self.ops.integral(lambda s: self._kept(t, at, s), self.term(t.lo, at), self.term(t.hi, at))
+
+    def _kept(self, t, at, s):
+        self._memo[(t, id(s))] = s  # keeps s alive, so that no later node gets its id
+        return self.term(t.body, {**at, t.var: s})
+
+
+def function_terms(tree: Basic) -> list[Basic]:
+    """The addends of a sum, flattened, with signs kept as ``Neg``."""
+    return list(tree.args) if isinstance(tree, lang.Plus) else [tree]
+
+
+def base_of(statement: Basic) -> Basic | None:
+    """The level from which both sides of ``a <= b`` measure a decrease, or None.
+
+    It is the first function value ``f(...)`` among the addends of the right side, with whatever addends both sides share
+    (such as ``- f*``). For ``f(new) - f* <= f(old) - f* - promised`` it is ``f(old) - f*``.
+    """
+    if not isinstance(statement, (lang.Le, lang.Lt)) or sort_of(statement.lhs) == VECTOR:
+        return None
+    left, right = function_terms(statement.lhs), function_terms(statement.rhs)
+    first = next((a for a in right if isinstance(a, lang.Value)), None)
+    if first is None or first == statement.rhs or first in left:
+        return None
+    shared = [a for a in right if a in left]
+    return lang.Plus(first, *shared) if shared else first

@@ -1,0 +1,168 @@
+"""What each hypothesis does when instances are drawn: it binds a letter, it bounds one, or it is only checked.
+
+``solve_for`` turns ``1 - L*eta/2 > 0`` into the bound ``eta < 1*2/L`` by moving addends and factors whose sign is known.
+
+Legend: *up* a class constant that may be made larger, *down* one that may be made smaller, *exact* neither.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sympy import Basic, Integer, Rational
+
+from proofs import language as lang
+from proofs.language import FUNCTION, INDEX, Eq, ForAll, Formula, Infimum, Letter, Lt, Relation, Schema, letters_of
+
+# How each parameter after f may be moved without leaving the class.
+SLACK = {
+    "lipschitz_gradient": ("up",), "upper_quadratic": ("up",), "strongly_convex": ("down",), "convex": (),
+    "polyak_lojasiewicz": ("down", "up"), "error_bound": ("down", "up"), "semi_smooth": ("up", "up"),
+    "bounded_below": ("down",), "minimiser": ("exact",), "infimum": ("exact",),
+}
+
+
+@dataclass(frozen=True)
+class Bound:
+    """``letter`` (or its member at ``offset`` from the quantified index) is ``sense`` ("<=", ">=", "==") ``other``."""
+
+    sense: str
+    strict: bool
+    other: Basic
+    index: Letter | None = None
+    offset: int = 0
+
+
+@dataclass
+class Roles:
+    """The hypotheses of a theorem, sorted by what they do."""
+
+    classes: dict[Letter, list[Schema]] = field(default_factory=dict)  # function letter -> what is asked of it
+    recursions: dict[Letter, tuple[Letter, Basic]] = field(default_factory=dict)  # sequence -> (index, next point)
+    subgradients: dict[Letter, tuple[Letter, Basic]] = field(default_factory=dict)  # s -> (g, point)
+    splits: dict[Letter, tuple[Letter, Basic]] = field(default_factory=dict)  # g -> (f, sigma)
+    bounds: dict[Letter, list[Bound]] = field(default_factory=dict)
+    checks: dict[str, Formula] = field(default_factory=dict)  # evaluated on every instance
+    refused: str = ""  # why nothing can be run
+
+
+def read(hypotheses: dict[str, Formula]) -> Roles:
+    """Sort the hypotheses of a theorem."""
+    roles = Roles()
+    for name, formula in hypotheses.items():
+        if isinstance(formula, Infimum):
+            formula = lang.schema("infimum", (formula.function, formula.value), formula)
+        if isinstance(formula, Schema):
+            _schema(roles, name, formula)
+        elif isinstance(formula, Relation) or (isinstance(formula, ForAll) and all(v.sort == INDEX for v in formula.letters)):
+            roles.checks[name] = formula
+            _bounds(roles, formula)
+        else:
+            roles.refused = roles.refused or f"the hypothesis {name} is no class that a family declares: {formula}"
+    return roles
+
+
+def _schema(roles: Roles, name: str, s: Schema) -> None:
+    first = s.params[0]
+    if s.name == "iterates":
+        k, relation = s.formula.letters[0], s.formula.body
+        roles.recursions[first] = (k, relation.rhs)
+    elif s.name == "subgradient":
+        roles.subgradients[first] = (s.params[1], s.params[2])
+    elif s.name == "strongly_convex_split":
+        f, g, sigma = s.params
+        roles.splits[g] = (f, sigma)
+        roles.classes.setdefault(f, []).append(lang.schema("strongly_convex", (f, sigma), s.formula))
+    elif s.name in SLACK and isinstance(first, Letter) and first.sort == FUNCTION:
+        roles.classes.setdefault(first, []).append(s)
+    else:
+        roles.refused = roles.refused or f"no family declares the class {s.name} (hypothesis {name})"
+
+
+def _bounds(roles: Roles, formula: Formula) -> None:
+    relation, index = (formula.body, formula.letters[0]) if isinstance(formula, ForAll) else (formula, None)
+    if not isinstance(relation, Relation):
+        return
+    for atom in sorted(_members(relation), key=str):
+        letter = atom if isinstance(atom, Letter) else atom.args[0]
+        solved = solve_for(atom, relation)
+        if solved is None or letter.sort == INDEX or (index is not None and isinstance(atom, Letter)):
+            continue
+        offset = _offset(atom.args[1], index) if not isinstance(atom, Letter) else 0
+        if offset is not None:
+            sense, strict, other = solved
+            roles.bounds.setdefault(letter, []).append(Bound(sense, strict, other, index, offset))
+
+
+def _members(tree: Basic) -> set[Basic]:
+    """The letters of a relation, and the members of its sequences."""
+    if isinstance(tree, (Letter, lang.At)):
+        return {tree} if not isinstance(tree, Letter) or tree.sort not in (FUNCTION, INDEX) else set()
+    return set().union(*(_members(a) for a in tree.args)) if tree.args else set()
+
+
+def _offset(where: Basic, index: Letter | None) -> int | None:
+    if where == index:
+        return 0
+    if isinstance(where, lang.Plus) and len(where.args) == 2 and where.args[0] == index and isinstance(where.args[1], Integer):
+        return int(where.args[1])
+    return int(where) if index is None and isinstance(where, Integer) else None
+
+
+def solve_for(atom: Basic, relation: Relation) -> tuple[str, bool, Basic] | None:
+    """The bound that a relation puts on an atom that occurs once: (sense, strict, other side); None where it cannot be read off."""
+    left, right = contains(relation.lhs, atom), contains(relation.rhs, atom)
+    if left == right:
+        return None
+    side, other = (relation.lhs, relation.rhs) if left else (relation.rhs, relation.lhs)
+    sense = "==" if isinstance(relation, Eq) else "<=" if left else ">="
+    while side != atom:
+        step = _peel(atom, side, other)
+        if step is None:
+            return None
+        side, other, flips = step
+        sense = {"<=": ">=", ">=": "<=", "==": "=="}[sense] if flips else sense
+    return sense, isinstance(relation, Lt), other
+
+
+def contains(tree: Basic, atom: Basic) -> bool:
+    """Whether the atom occurs in the tree."""
+    return tree == atom or any(contains(a, atom) for a in tree.args)
+
+
+def _peel(atom, side, other):
+    """One layer off: (inner side, other side, whether the relation turns round)."""
+    inside = [a for a in side.args if contains(a, atom)]
+    if len(inside) != 1:
+        return None
+    rest = [a for a in side.args if a is not inside[0]]
+    if isinstance(side, lang.Plus):
+        return inside[0], lang.Plus(other, *(lang.Neg(a) for a in rest)), False
+    if isinstance(side, lang.Neg):
+        return inside[0], lang.Neg(other), True
+    if isinstance(side, lang.Times) and all(_positive(a) for a in rest):
+        return inside[0], lang.Over(other, rest[0] if len(rest) == 1 else lang.Times(*rest)), False
+    if isinstance(side, lang.Over) and inside[0] is side.args[0] and _positive(side.args[1]):
+        return inside[0], lang.Times(other, side.args[1]), False
+    return None
+
+
+def _positive(tree: Basic) -> bool:
+    if isinstance(tree, Rational):
+        return tree.p > 0
+    if isinstance(tree, Letter):
+        return tree.sign == "> 0"
+    return isinstance(tree, (lang.Times, lang.Over, lang.Sqrt)) and all(_positive(a) for a in tree.args)
+
+
+def asked_letters(roles: Roles, statements) -> list[Letter]:
+    """Every letter of the hypotheses and statements, by name."""
+    found: set[Letter] = set()
+    for formula in statements:
+        found |= letters_of(formula)
+        while isinstance(formula, (ForAll, Schema)):
+            found |= set(formula.letters) if isinstance(formula, ForAll) else set()
+            formula = formula.body if isinstance(formula, ForAll) else formula.formula
+            found |= letters_of(formula)
+    return sorted(found, key=lambda v: (v.name, v.sort))
+

@@ -1,0 +1,188 @@
+"""A batch of instances of a theorem: every letter bound so that the hypotheses hold, ends of ranges included.
+
+Function letters come from a family, class constants from its bounds (exact or slackened), iterates from their recursion, the
+other letters from the ranges that the hypotheses leave them. What binding cannot guarantee is evaluated afterwards: an
+instance that clearly fails a hypothesis is inadmissible and supports nothing.
+
+Shapes: scalars (problems, replicas), vectors (problems, replicas, n).
+"""
+
+from __future__ import annotations
+
+import zlib
+from typing import Any
+
+import numpy as np
+from sympy import Basic
+
+from numerics.backend import Backend
+from numerics.ball import Ball, BallArithmetic, error
+from numerics.bindings import Derived
+from numerics.evaluate import CannotEvaluate
+from numerics.ranges import Range
+from numerics.roles import SLACK, Roles
+from proofs.language import VECTOR, VECTOR_SEQUENCE, Letter
+
+
+class Sample(Derived):
+    """One shard: ``functions`` the batch of problems behind each function letter, ``indices`` the value of each index letter."""
+
+    def __init__(self, roles: Roles, functions: dict[Letter, Any], indices: dict[Letter, int], *, n: int, problems: int,
+                 replicas: int, entropy: tuple[int, ...], backend: Backend):
+        super().__init__(roles, BallArithmetic(backend), dict(functions), indices)
+        self.n, self.shape, self.entropy, self.backend = n, (problems, replicas), entropy, backend
+        self.horizon = max([*indices.values(), 0]) + 2
+        self._free_sequences: dict[Letter, np.ndarray] = {}
+        self._problems = [p for p in functions.values()]
+
+    def rng(self, name: str) -> np.random.Generator:
+        """A generator of its own for each letter: what is drawn does not depend on the order of binding."""
+        return np.random.default_rng(np.random.SeedSequence((*self.entropy, zlib.crc32(name.encode()))))
+
+    def constants_of(self, letter: Letter):
+        """The class constants that bind a letter: (direction, value, error)."""
+        for f, schemas in self.roles.classes.items():
+            for s in schemas:
+                for direction, param, (value, err) in zip(SLACK[s.name], s.params[1:], self.functions[f].constants[s.name], strict=True):
+                    if param == letter:
+                        yield direction, value, err
+
+    def _definition(self, letter):
+        """A defined letter that is a class constant as well must not leave its class."""
+        found = super()._definition(letter)
+        if found is None or letter.sort == VECTOR:
+            return found
+        fits = 0.0*found.v
+        for direction, value, err in self.constants_of(letter):
+            gap = found.v - self.backend.put(value)
+            room = error(found) + self.backend.put(err)
+            bad = {"up": gap < -room, "down": gap > room, "exact": abs(gap) > room}[direction]
+            fits = self.evaluator.ops.xp.where(bad, self.evaluator.ops.full(np.nan), fits)
+        return Ball(found.v + fits, found.e)
+
+    def free_letter(self, letter: Letter) -> Ball:
+        return self._vector(letter) if letter.sort == VECTOR else self._scalar(letter, None)
+
+    def free_member(self, sequence: Letter, j: int) -> Ball:
+        if sequence.sort == VECTOR_SEQUENCE:
+            return self._start(sequence) if sequence in self.roles.recursions else self._free_vector(sequence, j)
+        found = self._scalar(sequence, j)
+        return found if j == 0 else self._constant_replicas(sequence, found, j)
+
+    # ---- scalars ----
+
+    def _scalar(self, letter: Letter, j: int | None) -> Ball:
+        known = list(self.constants_of(letter))
+        if {d for d, _, _ in known} >= {"up", "down"} or any(d == "exact" for d, _, _ in known):
+            pinned = self._pinned(known)
+            if pinned is not None:
+                return pinned
+        span = Range.of_sign(letter.sign, self.shape)
+        for direction, value, err in known:
+            span.raise_lo(value + err) if direction == "up" else span.lower_hi(value - err)
+        for bound, at in self.bounds_at(letter, j):
+            self._apply(span, bound, at)
+        drawn = span.draw(self.rng(letter.name if j is None else f"{letter.name}[{j}]"), self._unit())
+        return Ball(self.backend.put(drawn))
+
+    def _pinned(self, known) -> Ball | None:
+        """A constant that may not be moved: its value with its error, NaN where the classes contradict each other."""
+        lo = np.max([v - e for d, v, e in known if d != "down"], axis=0)
+        hi = np.min([v + e for d, v, e in known if d != "up"], axis=0)
+        if all(d != "exact" for d, _, _ in known) and not (lo >= hi).all():
+            return None  # the classes leave a range
+        value, err = next((v, e) for d, v, e in known if d != "down")
+        bad = np.isnan(value)
+        for d, v, e in known:
+            gap, room = value - v, err + e
+            bad = bad | {"up": gap < -room, "down": gap > room, "exact": np.abs(gap) > room}[d] | np.isnan(v)
+        value = np.broadcast_to(np.where(bad, np.nan, value), self.shape)
+        return Ball(self.backend.put(value), self.backend.put(np.broadcast_to(err, self.shape)) if err.any() else None)
+
+    def _apply(self, span: Range, bound, at) -> None:
+        try:
+            other = self.evaluator.term(bound.other, at)
+        except CannotEvaluate:
+            return
+        v, e = (np.broadcast_to(self.backend.get(a), self.shape) for a in (other.v, error(other)))
+        span.lower_hi(v - e, bound.strict) if bound.sense == "<=" else span.raise_lo(v + e, bound.strict)
+
+    def _unit(self) -> np.ndarray:
+        for problem in self._problems:
+            known = problem.constants.get("lipschitz_gradient") or problem.constants.get("upper_quadratic")
+            if known:
+                return 1/known[0][0]
+        return np.ones((self.shape[0], 1))
+
+    def _constant_replicas(self, sequence: Letter, found: Ball, j: int) -> Ball:
+        """Two replicas in five repeat the first member wherever its range allows (the evaluated hypotheses decide)."""
+        if any(b.offset > 0 or b.index is None for b in self.roles.bounds.get(sequence, ())):
+            return found
+        first = self.member(sequence, 0)
+        repeat = self.backend.put((self.rng(sequence.name).random(self.shape) < 0.4).astype(float)) > 0.5
+        return Ball(self.evaluator.ops.xp.where(repeat, first.v, found.v))
+
+    # ---- vectors ----
+
+    def _vector(self, letter: Letter) -> Ball:
+        for direction, value, err in self.constants_of(letter):
+            value = np.broadcast_to(value, (*self.shape, self.n))
+            return Ball(self.backend.put(value), self.backend.put(np.broadcast_to(err, value.shape)) if err.any() else None)
+        return self._start(letter)
+
+    def _start(self, letter: Letter) -> Ball:
+        return Ball(self.backend.put(self._points(self.rng(letter.name))))
+
+    def _points(self, rng) -> np.ndarray:
+        """Points near and far, along the top eigenvector, next to the minimiser, and the minimiser itself."""
+        problem = self._problems[0] if self._problems else None
+        direction = rng.standard_normal((*self.shape, self.n))
+        mode = rng.random(self.shape)
+        size = 10.0**rng.uniform(-1.5, 1.5, self.shape)
+        size = np.where(mode > 0.9, 1e-4*size, size)
+        size = np.where(mode > 0.97, 0.0, size)
+        centre = problem.centre if problem is not None else 0.0
+        for special in problem.special if problem is not None else ():
+            direction = np.where((mode < 0.3)[..., None], special*np.sign(direction[..., :1]), direction)
+        return centre + size[..., None]*direction
+
+    def _free_vector(self, sequence: Letter, j: int) -> Ball:
+        if sequence not in self._free_sequences:
+            self._free_sequences[sequence] = self._paths(self.rng(sequence.name), self.horizon)
+        path = self._free_sequences[sequence]
+        if j >= path.shape[0]:
+            raise CannotEvaluate(f"{sequence}[{j}] lies beyond the horizon {path.shape[0]}")
+        return Ball(self.backend.put(path[j]))
+
+    def _paths(self, rng, length: int) -> np.ndarray:
+        """Free vectors (length, problems, replicas, n): independent, constant, one dominating first or last, geometric."""
+        path = rng.standard_normal((length, *self.shape, self.n))*10.0**rng.uniform(-1, 1, (*self.shape, 1))
+        mode = rng.random(self.shape)[..., None]
+        path = np.where((mode > 0.3) & (mode < 0.45), path[:1], path)
+        k = np.arange(length)[:, None, None, None]
+        path = np.where((mode > 0.45) & (mode < 0.55), path*np.where(k == 0, 1.0, 1e-3), path)
+        path = np.where((mode > 0.55) & (mode < 0.65), path*np.where(k == length - 2, 1e3, 1.0), path)
+        ratio = 2.0**rng.integers(-3, 4, (*self.shape, 1))
+        return np.where((mode > 0.65) & (mode < 0.85), path*ratio**k, path)
+
+
+def membership(sample: Sample, letters) -> Any:
+    """Where every letter is defined and every class parameter that is no letter lies within the class; boolean, on the device."""
+    xp = sample.evaluator.ops.xp
+    good = sample.backend.put(np.zeros(sample.shape)) == 0
+    for letter in letters:
+        v = sample.letter(letter).v
+        good = good & (xp.all(xp.isfinite(v), axis=-1) if v.ndim == 3 else xp.isfinite(v))
+    for f, schemas in sample.roles.classes.items():
+        for s in schemas:
+            for direction, param, known in zip(SLACK[s.name], s.params[1:], sample.functions[f].constants[s.name], strict=True):
+                if not isinstance(param, Letter):
+                    good = good & _within(sample, direction, param, known)
+    return good
+
+
+def _within(sample: Sample, direction: str, param: Basic, known):
+    given = sample.evaluator.term(param, {})
+    gap, room = given.v - sample.backend.put(known[0]), error(given) + sample.backend.put(known[1])
+    room = 0.0*room if direction != "exact" else room
+    return {"up": gap >= room, "down": gap <= -room, "exact": abs(gap) <= room}[direction]

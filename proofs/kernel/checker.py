@@ -1,0 +1,230 @@
+"""Facts in scope and the steps that add to them. Each step names a rule of ``proofs.kernel.rules`` and carries its data.
+
+A theorem file is ``{"format": 1, "theorem": name, "letters": {name: [sort, sign]}, "hypotheses": {name: formula},
+"proof": [step, ...]}``; a step is ``{"name": ..., "rule": ..., ...}`` and its conclusion becomes a fact of that name.
+"""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from proofs.kernel.axioms import AXIOMS
+from proofs.kernel.normal import Letter, Poly, Space, add
+from proofs.kernel.syntax import RELATIONS, SIGNS, SORTS, Formula, Reject, Term, check_shape, free_letters, freeze, show
+
+FORMAT = 1
+Data = dict[str, Any]
+Rule = Callable[["Checker", Data], Formula]
+
+
+@dataclass(frozen=True)
+class Verified:
+    """A theorem whose proof was checked: its letters and hypotheses, its facts, and what each fact rests on."""
+
+    name: str
+    letters: dict[str, Letter]
+    hypotheses: dict[str, Formula]
+    facts: dict[str, Formula]
+    used: dict[str, frozenset[str]]
+    digest: str
+
+
+class Checker(Space):
+    """A scope: letters, facts, and what is proved nonzero in it."""
+
+    def __init__(self, letters: dict[str, Letter], library: dict[str, Verified]) -> None:
+        super().__init__(letters)
+        self.library = library
+        self.used: dict[str, frozenset[str]] = {}  # fact -> hypotheses, axioms and theorems under it
+        self.ambient: frozenset[str] = frozenset()  # ... under what is used without being named (rewriting, nonzero)
+        self.touched: set[str] = set()
+
+    def child(self, letters: dict[str, Letter]) -> Checker:
+        """A scope inside this one, with fresh letters."""
+        for name in letters:
+            if name in self.letters:
+                raise Reject("capture", f"the letter {name!r} is in use outside")
+        inner = copy.copy(self)
+        inner.letters = {**self.letters, **letters}
+        for field in ("facts", "nonzero", "rooted", "rewrites", "squares", "continuous", "used"):
+            setattr(inner, field, copy.copy(getattr(self, field)))
+        inner.memo, inner.touched = {}, set()
+        return inner
+
+    # --- formulas --------------------------------------------------------------------------------------------------
+
+    def check_formula(self, formula: Formula) -> None:
+        """Refuse a formula that is ill-formed or ill-sorted here."""
+        if not isinstance(formula, tuple) or not formula:
+            raise Reject("shape", f"{show(formula)} is no formula")
+        head = formula[0]
+        if head in RELATIONS and len(formula) == 3:
+            for t in formula[1:]:
+                check_shape(t)
+            sorts = {"vector" if self.sort(t) == "vector" else self._want(formula, t, "real") and "real" for t in formula[1:]}
+            if len(sorts) > 1 or ("vector" in sorts and head != "=="):
+                raise Reject("sort", f"{show(formula)} compares a {' and a '.join(sorted(sorts))}")
+        elif head == "forall" and len(formula) == 4:
+            inner = Checker({**self.letters, **read_letters(formula[1])}, self.library)
+            for part in (*formula[2], formula[3]):
+                if part[0] == "forall":
+                    raise Reject("shape", "a schema inside a schema")
+                inner.check_formula(part)
+        elif head == "linear" and len(formula) == 2:
+            self.sort(("sum", 0, 0, formula[1]))
+        elif head == "inf" and len(formula) == 3:
+            self._want(formula, formula[1], "function")
+            self._want(formula, formula[2], "real")
+        else:
+            raise Reject("shape", f"{show(formula)} is no formula")
+
+    def slack(self, relation: Formula) -> Poly:
+        return add(self.real(relation[2]), self.real(relation[1]), -1)
+
+    def same(self, a: Formula, b: Formula) -> bool:
+        """Whether two formulas say the same: equal as written, or relations with equal normal forms."""
+        if a == b:
+            return True
+        if a[0] not in RELATIONS or a[0] != b[0]:
+            return False
+        if "vector" in (self.sort(a[1]), self.sort(b[1])):
+            return a[0] == "==" and self.sort(a[1]) == self.sort(b[1]) == "vector" and self.vector_vanishes(
+                ("+", a[2], ("-", a[1]), ("-", b[2]), b[1]))
+        return self.vanishes(add(self.slack(a), self.slack(b), -1))
+
+    def vector_vanishes(self, t: Term) -> bool:
+        return all(self.vanishes(p) for p in self.vector(t).values())
+
+    # --- facts -----------------------------------------------------------------------------------------------------
+
+    def fact(self, name: str) -> Formula:
+        if name not in self.facts:
+            raise Reject("fact", f"{name!r} is no fact in scope")
+        self.touched |= self.used.get(name, frozenset())
+        return self.facts[name]
+
+    def slack_of(self, name: str) -> Formula:
+        self.touched |= self.used.get(name, frozenset())
+        return super().slack_of(name)
+
+    def assume(self, name: str, formula: Formula, under: frozenset[str]) -> None:
+        """Add a fact. A strict one makes its slack a denominator that may be cancelled."""
+        if not isinstance(name, str) or not name or name in self.facts:
+            raise Reject("fact", f"the name {name!r} is taken or empty")
+        self.check_formula(formula)
+        self.facts[name], self.used[name] = formula, under | self.ambient
+        if formula[0] == "<":
+            self.set_nonzero(self.slack(formula))
+            self.ambient |= under
+        if is_lipschitz_gradient(formula):
+            self.continuous.add(formula[3][1][1][1][1])
+            self.ambient |= under
+
+    def axiom(self, name: str) -> None:
+        if name not in AXIOMS:
+            raise Reject("axiom", f"{name!r} is no axiom")
+        self.touched.add("axiom:" + name)
+
+    def conclude(self, step: Data) -> Formula:
+        """The conclusion of one step; refuses what its rule refuses."""
+        from proofs.kernel.rules import RULES
+        if not isinstance(step, dict) or step.get("rule") not in RULES:
+            raise Reject("rule", f"{step.get('rule') if isinstance(step, dict) else step!r} is no rule")
+        try:
+            return RULES[step["rule"]](self, step)
+        except (KeyError, TypeError, ValueError, IndexError, AttributeError) as fault:
+            raise Reject("shape", f"rule {step['rule']}: malformed data ({type(fault).__name__}: {fault})") from None
+
+    def establish(self, formula: Formula, by: str | Data) -> None:
+        """Check that a fact (by name) or a step proves this very formula."""
+        self.check_formula(formula)
+        if isinstance(by, dict) and "claim" not in by and by.get("rule") in ("positivity", "ring", "roots"):
+            by = {**by, "claim": formula}
+        found = self.fact(by) if isinstance(by, str) else self.conclude(by)
+        if not self.same(found, formula) and not (found[0] == "<" and self.same(("<=", *found[1:]), formula)):
+            raise Reject("mismatch", f"{show(found)} was proved where {show(formula)} is needed")
+
+    def run(self, steps: list[Data]) -> Formula:
+        """Check steps in order, adding their conclusions; returns the last."""
+        conclusion: Formula | None = None
+        outside, self.touched = self.touched, set()
+        for step in steps:
+            self.touched = set()
+            try:
+                conclusion = self.conclude(step)
+                self.check_formula(conclusion)
+                self.assume(step["name"], conclusion, frozenset(self.touched))
+            except Reject as fault:
+                name = step.get("name", "?") if isinstance(step, dict) else "?"
+                raise type(fault)(fault.cause, f"step {name}: {str(fault).removeprefix(fault.cause + ': ')}") from None
+            except RecursionError:
+                raise Reject("shape", "a term is nested too deeply") from None
+            outside |= self.touched
+        if conclusion is None:
+            raise Reject("shape", "a proof without steps")
+        self.touched = outside
+        return conclusion
+
+
+def is_lipschitz_gradient(formula: Formula) -> bool:
+    """Whether a formula is exactly: |grad f(x) - grad f(y)| <= L |x - y| for all x, y."""
+    if formula[0] != "forall" or formula[2] or len(formula[1]) != 2:
+        return False
+    (x, sx), (y, sy) = formula[1]
+    body = formula[3]
+    shape = ("norm", ("+", ("grad", "f", x), ("-", ("grad", "f", y))))
+    if body[0] != "<=" or (sx, sy) != ("vector", "vector") or x == y:
+        return False
+    left, right = body[1], body[2]
+    try:
+        f = left[1][1][1]
+    except (IndexError, TypeError):
+        return False
+    constants = right[1:-1] if isinstance(right, tuple) and right[0] == "*" else ()
+    return (left == ("norm", ("+", ("grad", f, x), ("-", ("grad", f, y)))) and len(shape) == 2 and len(constants) > 0
+            and right[-1] == ("norm", ("+", x, ("-", y))) and not {x, y} & free_letters(("*", *constants)))
+
+
+def read_letters(pairs: Any) -> dict[str, Letter]:
+    """Declarations ``((name, sort), ...)`` or ``((name, sort, sign), ...)``."""
+    out = {}
+    for name, sort, *sign in pairs:
+        if not isinstance(name, str) or not name or name[0] == "#" or name in out or sort not in SORTS or len(sign) > 1 \
+                or (sign and sign[0] not in SIGNS):
+            raise Reject("letter", f"{name!r} of sort {sort!r} cannot be declared")
+        out[name] = Letter(sort, sign[0] if sign else "")
+    return out
+
+
+def statement_digest(data: Data) -> str:
+    """The hash by which a theorem's statement is cited."""
+    text = json.dumps([data["letters"], data["hypotheses"]], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def open_theorem(data: Data, library: dict[str, Verified]) -> Checker:
+    """The scope of a theorem file: its letters, and its hypotheses as facts."""
+    if data.get("format") != FORMAT:
+        raise Reject("shape", f"format {data.get('format')!r}, this kernel reads format {FORMAT}")
+    checker = Checker(read_letters(freeze([[n, *s] for n, s in data["letters"].items()])), library)
+    for name, formula in data["hypotheses"].items():
+        checker.assume(name, freeze(formula), frozenset(["hypothesis:" + name]))
+    return checker
+
+
+def check_theorem(data: Data, library: dict[str, Verified]) -> Verified:
+    """Check a theorem file against the theorems already checked."""
+    try:
+        checker = open_theorem(data, library)
+        if data["proof"]:
+            checker.run(data["proof"])
+        hypotheses = {name: checker.facts[name] for name in data["hypotheses"]}
+        facts = {name: formula for name, formula in checker.facts.items() if name not in hypotheses}
+        return Verified(data["theorem"], checker.letters, hypotheses, facts, checker.used, statement_digest(data))
+    except (KeyError, TypeError, AttributeError, ValueError) as fault:
+        raise Reject("shape", f"malformed theorem file ({type(fault).__name__}: {fault})") from None

@@ -1,0 +1,373 @@
+"""Concrete models: they refute a statement, or show that its hypotheses can hold.
+
+A model gives every letter an exact value: reals and vectors rational numbers, a function an explicit term in its
+coordinates "x1", ..., "xd", a sequence a start and the hypothesis that defines its members by recursion, a list of
+members, or a term in "k". Each hypothesis is evaluated, or, where it speaks of all points, *proved* for the model by
+steps that the checker reads. Interpreted heads (norm, sum, log, ...) are evaluated, never assigned.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from proofs.kernel.axioms import AXIOMS
+from proofs.kernel.checker import Checker, Data, open_theorem, read_letters
+from proofs.kernel.exact import Interval, evaluate
+from proofs.kernel.normal import Letter
+from proofs.kernel.syntax import BINDERS, RELATIONS, Formula, Reject, Term, free_letters, freeze, open_binder, show, substitute
+
+Coordinates = list[Term]
+
+
+class Model:
+    """Expands terms about functions, vectors and sequences into terms about numbers."""
+
+    def __init__(self, letters: dict[str, Letter], data: Data, updates: dict[str, Formula]) -> None:
+        self.letters, self.updates = letters, updates
+        self.dimension = int(data.get("dimension", 1))
+        self.reals = {name: freeze(v) for name, v in data.get("reals", {}).items()}
+        self.vectors = {name: list(freeze(v)) for name, v in data.get("vectors", {}).items()}
+        self.functions = {name: freeze(v) for name, v in data.get("functions", {}).items()}
+        self.sequences = data.get("sequences", {})
+        self.cache: dict[Any, Any] = {}
+        if not 1 <= self.dimension <= 64:
+            raise Reject("shape", "the dimension of a model lies between 1 and 64")
+        for name, value in self.functions.items():
+            everywhere_defined(value, set(self.coordinates("x")), name)
+        for name, sequence in self.sequences.items():
+            for value in freeze(sequence["term"]) if isinstance(sequence.get("term"), list) else [freeze(sequence.get("term", 0))]:
+                everywhere_defined(value, {"k"}, name)
+
+    def coordinates(self, name: str) -> list[str]:
+        return [f"{name}{i + 1}" for i in range(self.dimension)]
+
+    def real(self, t: Term) -> Term:
+        """A real term as a term about numbers (and about the coordinates of quantified letters)."""
+        if isinstance(t, (int, Fraction)):
+            return t
+        if isinstance(t, str):
+            return self.reals.get(t, t)
+        head, args = t[0], t[1:]
+        if head == "val":
+            return substitute(self.function(args[0]), dict(zip(self.coordinates("x"), self.vector(args[1]), strict=True)))
+        if head == "dot":
+            return ("+", *(("*", a, b) for a, b in zip(self.vector(args[0]), self.vector(args[1]), strict=True)))
+        if head in ("sq", "norm") and self.is_vector(args[0]):
+            u = self.vector(args[0])
+            if head == "norm" and len(u) == 1:
+                return ("norm", u[0])
+            squares = ("+", *(("^", a, 2) for a in u))
+            return squares if head == "sq" else ("sqrt", squares)
+        if head == "sq":
+            return ("^", self.real(args[0]), 2)
+        if head == "at":
+            return self.member(args[0], args[1])
+        if head == "sum":
+            lo, hi = self.integer(args[0]), self.integer(args[1])
+            if hi - lo > 1000:
+                raise Reject("shape", "a sum of more than 1000 terms in a model")
+            return ("+", 0, *(self.real(open_binder(args[2], j)) for j in range(lo, hi + 1)))
+        if head in BINDERS:
+            raise Reject("shape", f"{show(t)} is not evaluated in a model")
+        if head == "^":
+            return ("^", self.real(args[0]), args[1])
+        return (head, *(self.real(a) for a in args))
+
+    def function(self, name: str) -> Term:
+        if name not in self.functions:
+            raise Reject("letter", f"the model gives no function {name!r}")
+        return self.functions[name]
+
+    def integer(self, t: Term) -> int:
+        value = evaluate(self.real(t))
+        if value[0] != value[1] or value[0].denominator != 1:
+            raise Reject("inadmissible", f"{show(t)} is no integer in the model")
+        return int(value[0])
+
+    def is_vector(self, t: Term) -> bool:
+        if isinstance(t, str):
+            return t in self.vectors or (t in self.letters and self.letters[t].sort == "vector")
+        if not isinstance(t, tuple):
+            return False
+        if t[0] == "at":
+            return self.letters[t[1]].sort == "vector sequence"
+        return t[0] == "grad" or (t[0] in ("+", "-", "*", "/") and any(self.is_vector(a) for a in t[1:]))
+
+    def vector(self, t: Term) -> Coordinates:
+        """A vector term as its coordinates."""
+        if isinstance(t, str):
+            if t in self.vectors:
+                return self.vectors[t]
+            raise Reject("letter", f"the model gives no vector {t!r}")
+        head, args = t[0], t[1:]
+        if head == "grad":
+            point = dict(zip(self.coordinates("x"), self.vector(args[1]), strict=True))
+            return [substitute(derivative(self.function(args[0]), x), point) for x in self.coordinates("x")]
+        if head == "at":
+            return self.member(args[0], args[1])  # type: ignore[no-any-return]
+        if head == "+":
+            return [("+", *parts) for parts in zip(*(self.vector(a) for a in args), strict=True)]
+        if head == "-":
+            return [("-", a) for a in self.vector(args[0])]
+        if head == "/":
+            return [("/", a, self.real(args[1])) for a in self.vector(args[0])]
+        if head == "*":
+            factors = [self.real(a) for a in args if not self.is_vector(a)]
+            (u,) = (self.vector(a) for a in args if self.is_vector(a))
+            return [("*", *factors, a) for a in u]
+        raise Reject("sort", f"{show(t)} is no vector")
+
+    def member(self, name: str, index: Term) -> Any:
+        """A member of a sequence: coordinates, or a number."""
+        data = self.sequences.get(name)
+        if data is None:
+            raise Reject("letter", f"the model gives no sequence {name!r}")
+        real = self.letters[name].sort == "real sequence"
+        if "term" in data:
+            value = freeze(data["term"])
+            index = self.real(index)
+            return substitute(value, {"k": index}) if real else [substitute(a, {"k": index}) for a in value]
+        n = self.integer(index)
+        if "values" in data:
+            if not 0 <= n - data.get("from", 0) < len(data["values"]):
+                raise Reject("range", f"the model gives no member {n} of {name!r}")
+            return freeze(data["values"][n - data.get("from", 0)])
+        if (name, n) not in self.cache:
+            if n < 0:
+                raise Reject("range", f"{name}[{n}]")
+            if n == 0:
+                value = freeze(data["start"])
+            else:
+                k, rhs = self.recursion(name, data["by"])
+                step = substitute(rhs, {k: n - 1})
+                value = self.real(step) if real else self.vector(step)
+            self.cache[name, n] = exactly(value)
+        return self.cache[name, n]
+
+    def recursion(self, name: str, hypothesis: str) -> tuple[str, Term]:
+        """The hypothesis name[k+1] == rhs(name[k]) for all k >= 0: its index and right side."""
+        formula = self.updates.get(hypothesis)
+        if formula is not None and formula[0] == "forall" and len(formula[1]) == 1 and formula[1][0][1] == "index":
+            k, body = formula[1][0][0], formula[3]
+            if formula[2] == (("<=", 0, k),) and body[0] == "==" and body[1] == ("at", name, ("+", k, 1)) \
+                    and only_before(body[2], name, k):
+                return k, body[2]
+        raise Reject("shape", f"{hypothesis!r} does not define {name!r} by recursion")
+
+
+def only_before(t: Term, name: str, k: str) -> bool:
+    """Whether a right side mentions the sequence at k only."""
+    if not isinstance(t, tuple):
+        return True
+    if t[0] == "at" and t[1] == name and t[2] != k:
+        return False
+    return all(only_before(a, name, k) for a in t[1:])
+
+
+def everywhere_defined(t: Term, letters: set[str], name: str) -> None:
+    """Refuse a term with other letters, or one that is not visibly defined and differentiable everywhere."""
+    if isinstance(t, (int, Fraction)) or (isinstance(t, str) and t in letters):
+        return
+    if not isinstance(t, tuple) or t[0] not in ("+", "-", "*", "/", "^", "exp", "log"):
+        raise Reject("letter", f"{show(t)} has no meaning in the term for {name!r}")
+    for a in t[1:]:
+        everywhere_defined(a, letters, name)
+    needs_positive = t[2] if t[0] == "/" else t[1] if t[0] == "log" else 1
+    negative = t[0] == "^" and t[2] < 0
+    if negative or Checker({x: Letter("real") for x in letters}, {}).sign(needs_positive) != "> 0":
+        raise Reject("inadmissible", f"{show(t)} is not visibly defined everywhere")
+
+
+def exactly(value: Any) -> Any:
+    """Numbers in place of closed terms, where they are rational."""
+    if isinstance(value, (list, tuple)) and not (value and isinstance(value[0], str)):
+        return [exactly(a) for a in value]
+    found = evaluate(value)
+    return found[0] if found[0] == found[1] else value
+
+
+def derivative(t: Term, x: str) -> Term:
+    """The formal partial derivative."""
+    if isinstance(t, str):
+        return 1 if t == x else 0
+    if not isinstance(t, tuple):
+        return 0
+    head, args = t[0], t[1:]
+    if head in ("+", "-"):
+        return (head, *(derivative(a, x) for a in args))
+    if head == "*":
+        return ("+", *(("*", *args[:i], derivative(a, x), *args[i + 1:]) for i, a in enumerate(args)))
+    if head == "/":
+        a, b = args
+        return ("/", ("+", ("*", derivative(a, x), b), ("-", ("*", a, derivative(b, x)))), ("^", b, 2))
+    if head == "^":
+        return 0 if args[1] == 0 else ("*", args[1], ("^", args[0], args[1] - 1), derivative(args[0], x))
+    if head == "exp":
+        return ("*", t, derivative(args[0], x))
+    if head == "log":
+        return ("/", derivative(args[0], x), args[0])
+    raise Reject("shape", f"{show(t)} is not differentiated in a model")
+
+
+def compare(relation: str, a: Interval, b: Interval) -> bool | None:
+    """Whether a relation holds between two numbers; None if their enclosures do not tell."""
+    exact = a[0] == a[1] and b[0] == b[1]
+    if relation == "==":
+        return a == b if exact else False if a[1] < b[0] or b[1] < a[0] else None
+    if relation == "<=":
+        return True if a[1] <= b[0] else False if a[0] > b[1] else None
+    return True if a[1] < b[0] else False if a[0] >= b[1] else None
+
+
+def sides(model: Model, relation: Formula) -> list[Interval]:
+    """The exact values of both sides; of vectors, of the first coordinate in which they differ (else the first)."""
+    _, a, b = relation
+    if model.is_vector(a) or model.is_vector(b):
+        pairs = [(evaluate(x), evaluate(y)) for x, y in zip(model.vector(a), model.vector(b), strict=True)]
+        return list(next((p for p in pairs if p[0] != p[1]), pairs[0]))
+    return [evaluate(model.real(a)), evaluate(model.real(b))]
+
+
+def _check_signs(model: Model, letters: dict[str, Letter]) -> None:
+    """Every letter has a value of its sort and sign."""
+    for name, (sort, sign) in letters.items():
+        if sort in ("real", "index"):
+            if name not in model.reals:
+                raise Reject("letter", f"the model gives {name!r} no value")
+            value = evaluate(model.real(name))
+            if sort == "index":
+                model.integer(name)
+            if sign and compare("<" if sign == "> 0" else "<=", (Fraction(0), Fraction(0)), value) is not True:
+                raise Reject("sign", f"{name!r} must be {sign}")
+        elif sort == "vector":
+            if len(model.vector(name)) != model.dimension:
+                raise Reject("shape", f"{name!r} has not {model.dimension} coordinates")
+            for a in model.vector(name):
+                evaluate(a)
+        elif sort == "function":
+            model.function(name)
+        elif sign and "term" not in model.sequences.get(name, {}) and sort == "real sequence":
+            raise Reject("sign", f"the sequence {name!r} must be given by a term, to see that it is {sign}")
+
+
+def _for_all(model: Model, name: str, formula: Formula, proof: list[Data]) -> set[str]:
+    """Prove a hypothesis that speaks of all points (or indices) for the model; returns the axioms used."""
+    _, quantified, conditions, body = formula
+    letters: dict[str, Letter] = {}
+    shadowed = {n: model.vectors.get(n) for n, _ in quantified}
+    reals = dict(model.reals)
+    for n, sort in quantified:
+        model.reals.pop(n, None)
+        if sort == "vector":
+            model.vectors[n] = list(model.coordinates(f"{n}_"))
+            letters |= {c: Letter("real") for c in model.vectors[n]}
+        elif sort in ("real", "index"):
+            letters[n] = Letter(sort)
+        else:
+            raise Reject("sort", f"hypothesis {name!r} quantifies over a {sort}")
+    try:
+        checker = Checker(letters, {})
+        for i, condition in enumerate(conditions):
+            checker.assume(f"condition {i + 1}", _expand(model, condition), frozenset())
+        goals = [_expand(model, body)] if not (body[0] == "==" and model.is_vector(body[1])) else [
+            ("==", a, b) for a, b in zip(model.vector(body[1]), model.vector(body[2]), strict=True)]
+        checker.run(proof)
+        for goal in goals:
+            if not any(checker.same(fact, goal) for fact in checker.facts.values()):
+                raise Reject("mismatch", f"hypothesis {name!r}: {show(goal)} is not among what was proved for the model")
+        return {u for used in checker.used.values() for u in used if u.startswith("axiom:")}
+    finally:
+        model.reals = reals
+        for n, old in shadowed.items():
+            model.vectors.pop(n, None)
+            if old is not None:
+                model.vectors[n] = old
+
+
+def _expand(model: Model, relation: Formula) -> Formula:
+    if relation[0] not in RELATIONS:
+        raise Reject("shape", f"{show(relation)} is not interpreted")
+    return (relation[0], model.real(relation[1]), model.real(relation[2]))
+
+
+def check_model(statement: Data, data: Data) -> tuple[Model, set[str]]:
+    """A model of all hypotheses of a statement, and the axioms that its proofs use; refuses anything else."""
+    try:
+        checker = open_theorem(statement, {})
+        hypotheses = {name: checker.facts[name] for name in statement["hypotheses"]}
+        model = Model(checker.letters, data, hypotheses)
+        _check_signs(model, checker.letters)
+        axioms: set[str] = set()
+        for name, formula in hypotheses.items():
+            if formula[0] in RELATIONS:
+                if compare(formula[0], *sides(model, formula)) is not True:
+                    raise Reject("hypothesis", f"{name!r} does not hold in the model: {show(formula)}")
+            elif formula[0] == "forall":
+                defined = [s for s, d in model.sequences.items() if d.get("by") == name]
+                if defined:
+                    model.recursion(defined[0], name)  # its members satisfy it by construction
+                else:
+                    axioms |= _for_all(model, name, formula, data.get("proofs", {}).get(name, []))
+            elif formula[0] == "inf":
+                axioms |= _infimum(model, name, formula, data)
+            else:
+                raise Reject("shape", f"hypothesis {name!r} is not interpreted")
+        return model, axioms
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as fault:
+        raise Reject("shape", f"malformed model ({type(fault).__name__}: {fault})") from None
+
+
+def _infimum(model: Model, name: str, formula: Formula, data: Data) -> set[str]:
+    """An infimum that is attained: a lower bound, and a point with that value."""
+    _, f, value = formula
+    proof = data.get("proofs", {}).get(name, [])
+    used = _for_all(model, name, ("forall", (("x", "vector"),), (), ("<=", value, ("val", f, "x"))), proof)
+    point = list(freeze(data["attained"][name]))
+    attained = substitute(model.function(f), dict(zip(model.coordinates("x"), point, strict=True)))
+    if compare("==", evaluate(attained), evaluate(model.real(value))) is not True:
+        raise Reject("hypothesis", f"{name!r}: the infimum is not attained at the point given")
+    return used
+
+
+def refute(statement: Data, claim: Any, data: Data) -> tuple[Model, list[Interval], set[str]]:
+    """Check that a model satisfies the hypotheses and breaks the claim; returns it with the values of both sides."""
+    model, axioms = check_model(statement, data)
+    claim = freeze(claim)
+    Checker(model.letters, {}).check_formula(claim)
+    if claim[0] == "forall":
+        values = {name: freeze(v) for name, v in data["at"].items()}
+        claim = _break_for_all(model, claim, values)
+    if claim[0] == "linear":
+        bound = freeze(data["bounded_away"])
+        if compare("<", (Fraction(0), Fraction(0)), evaluate(bound)) is not True:
+            raise Reject("sign", "the bound that keeps the sequence away from 0 must be positive")
+        away: Formula = ("forall", (("k", "index"),), (("<=", 0, "k"),), ("<=", bound, open_binder(claim[1], "k")))
+        axioms |= _for_all(model, "claim", away, data["proofs"]["claim"]) | {"axiom:geometric decay"}
+        return model, [evaluate(bound), evaluate(bound)], axioms
+    if claim[0] not in RELATIONS:
+        raise Reject("shape", f"{show(claim)} is not interpreted")
+    values_of_sides = sides(model, claim)
+    if compare(claim[0], *values_of_sides) is not False:
+        raise Reject("claim", f"the claim does not fail in the model: {show(claim)}")
+    return model, values_of_sides, axioms
+
+
+def _break_for_all(model: Model, claim: Formula, values: dict[str, Any]) -> Formula:
+    """A claim for all letters fails if it fails at one choice of them that meets its conditions."""
+    _, quantified, conditions, body = claim
+    for name, sort in quantified:
+        if sort == "vector":
+            model.vectors[name] = list(values[name])
+        else:
+            model.reals[name] = values[name]
+            if sort == "index":
+                model.integer(name)
+        model.letters = {**model.letters, **read_letters(((name, sort),))}
+    for condition in conditions:
+        if compare(condition[0], *sides(model, condition)) is not True:
+            raise Reject("hypothesis", f"{show(condition)} does not hold in the model")
+    return body  # type: ignore[no-any-return]
+
+
+assert "geometric decay" in AXIOMS

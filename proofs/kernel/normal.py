@@ -1,0 +1,558 @@
+"""Normal forms: polynomials with rational coefficients over interned atoms; vectors as linear combinations.
+
+A polynomial maps monomials (sorted tuples of (atom, exponent)) to fractions. An exponent is negative only for an atom that
+is proved nonzero; a quotient whose denominator is not proved nonzero stays an atom of its own, which nothing cancels.
+Two terms are equal when the normal form of their difference vanishes after the denominators are cleared.
+
+Legend: p, q polynomials; m monomials; u, v vectors; ids are atoms.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from proofs.kernel.syntax import BINDERS, Formula, Reject, Term, height, open_binder, show
+
+Monomial = tuple[tuple[int, int], ...]
+Poly = dict[Monomial, Fraction]
+Vector = dict[int, Poly]
+ONE: Monomial = ()
+
+
+class Letter(NamedTuple):
+    """A declared letter: its sort, and the sign that is known of it."""
+
+    sort: str
+    sign: str = ""
+
+
+def constant(c: Fraction | int) -> Poly:
+    return {ONE: Fraction(c)} if c else {}
+
+
+def add(p: Poly, q: Poly, factor: Fraction | int = 1) -> Poly:
+    """p + factor * q."""
+    out = dict(p)
+    for m, c in q.items():
+        c = out.get(m, 0) + c*factor
+        if c:
+            out[m] = c
+        else:
+            out.pop(m, None)
+    return out
+
+
+def key(p: Poly) -> tuple[Any, ...]:
+    return tuple(sorted(p.items()))
+
+
+class Space:
+    """Letters in scope, and the table of atoms with what is proved of them."""
+
+    def __init__(self, letters: dict[str, Letter]) -> None:
+        self.letters = dict(letters)
+        self.facts: dict[str, Formula] = {}
+        self.ids: dict[Any, int] = {}
+        self.keys: list[Any] = []
+        self.bound: list[frozenset[str]] = []  # internal letters on which an atom depends
+        self.squares: dict[int, Poly] = {}  # atom -> its square, for roots and norms
+        self.polys: dict[int, Poly] = {}  # denominator atom -> the polynomial that it stands for
+        self.nonzero: set[Any] = set()  # keys of primitive polynomials, and atoms, proved nonzero
+        self.rooted: set[Any] = set()  # keys of polynomials proved nonnegative, for square roots
+        self.rewrites: dict[Any, Term] = {}  # key of a letter or sequence member -> the term that it equals
+        self.continuous: set[str] = set()  # functions proved to have a continuous gradient
+        self.memo: dict[Any, Any] = {}
+
+    # --- sorts -----------------------------------------------------------------------------------------------------
+
+    def sort(self, t: Term) -> str:
+        """The sort of a term; refuses what is ill-sorted."""
+        if isinstance(t, int):
+            return "index"
+        if isinstance(t, Fraction):
+            return "real"
+        if isinstance(t, str):
+            if t not in self.letters:
+                raise Reject("letter", f"{t!r} is not declared")
+            return self.letters[t].sort
+        head, args = t[0], t[1:]
+        if head in ("val", "grad"):
+            self._want(t, args[0], "function")
+            self._want(t, args[1], "vector")
+            return "real" if head == "val" else "vector"
+        if head == "at":
+            kind = self._want(t, args[0], "real sequence", "vector sequence")
+            self._want(t, args[1], "index")
+            return kind.split()[0]
+        if head in BINDERS:
+            self._want(t, args[0], "index" if head == "sum" else "real")
+            self._want(t, args[1], "index" if head == "sum" else "real")
+            with_letter, body = self.opened(t)
+            with_letter._want(t, body, "real")
+            return "real"
+        if head in ("dot",):
+            self._want(t, args[0], "vector")
+            self._want(t, args[1], "vector")
+            return "real"
+        if head in ("sq", "norm"):
+            self._want(t, args[0], "vector", "real")
+            return "real"
+        if head == "slack":
+            relation = self.slack_of(args[0])
+            return "vector" if self.sort(relation[1]) == "vector" else "real"
+        if head == "pow":
+            self._want(t, args[0], "real")
+            self._want(t, args[1], "index")
+            return "real"
+        if head in ("^", "sqrt", "log", "exp"):
+            self._want(t, args[0], "real")
+            return "real"
+        sorts = [self._want(t, a, "real", "vector") for a in args]
+        if head == "/":
+            self._want(t, args[1], "real")
+            return "vector" if sorts[0] == "vector" else "real"
+        vectors = sorts.count("vector")
+        if (head == "*" and vectors > 1) or (head == "+" and 0 < vectors < len(sorts)):
+            raise Reject("sort", f"{show(t)} mixes reals and vectors")
+        return "vector" if vectors else "index" if set(sorts) == {"index"} else "real"
+
+    def _want(self, t: Term, a: Term, *sorts: str) -> str:
+        found = self.sort(a)
+        if found not in sorts and not (found == "index" and "real" in sorts):
+            raise Reject("sort", f"{show(a)} is a {found} in {show(t)}")
+        return found
+
+    def opened(self, t: Term) -> tuple[Space, Term]:
+        """A binder's body with an internal letter for the bound one, and the space that declares it.
+
+        The name is the height of the body: names along a path differ, and the same sum reads the same at any depth.
+        """
+        name = f"#{height(t[3])}"
+        sort, sign = ("index", self.sign(t[1])) if t[0] == "sum" else ("real", "")
+        self.letters[name] = Letter(sort, sign or "")
+        return self, open_binder(t[3], name)
+
+    def slack_of(self, name: str) -> Formula:
+        relation = self.facts.get(name)
+        if relation is None:
+            raise Reject("fact", f"{name!r} is no fact in scope")
+        if relation[0] not in ("<=", "<", "=="):
+            raise Reject("fact", f"{name!r} is no relation")
+        return relation
+
+    # --- signs -----------------------------------------------------------------------------------------------------
+
+    def sign(self, t: Term) -> str:
+        """What the shape of a term shows of its sign: "> 0", ">= 0" or nothing. Never a search."""
+        if isinstance(t, (int, Fraction)):
+            return "> 0" if t > 0 else ">= 0" if t == 0 else ""
+        if isinstance(t, str):
+            return self.letters[t].sign if t in self.letters else ""
+        head = t[0]
+        if head == "slack":
+            return {"<": "> 0", "<=": ">= 0", "==": ">= 0"}[self.slack_of(t[1])[0]]
+        if head in ("sq", "norm"):
+            return ">= 0"
+        if head == "exp":
+            return "> 0"
+        if head == "at":
+            return self.letters[t[1]].sign if t[1] in self.letters else ""
+        if head == "sqrt":
+            return "> 0" if self.sign(t[1]) == "> 0" else ">= 0"
+        if head == "pow":
+            return self.sign(t[1])
+        if head == "^":
+            base = self.sign(t[1])
+            return base if base == "> 0" or (base and t[2] >= 0) else ">= 0" if t[2] % 2 == 0 and t[2] >= 0 else ""
+        if head == "sum":
+            space, body = self.opened(t)
+            return ">= 0" if space.sign(body) else ""
+        if head == "/" and self.sign(t[2]) != "> 0":
+            return ""
+        if head in ("+", "*", "/"):
+            signs = [self.sign(a) for a in t[1:]]
+            if not all(signs):
+                return ""
+            strict = any(s == "> 0" for s in signs) if head == "+" else all(s == "> 0" for s in signs)
+            return "> 0" if strict else ">= 0"
+        return ""
+
+    # --- atoms -----------------------------------------------------------------------------------------------------
+
+    def atom(self, k: Any, bound: frozenset[str] = frozenset()) -> int:
+        i = self.ids.get(k)
+        if i is None:
+            i = self.ids[k] = len(self.keys)
+            self.keys.append(k)
+            self.bound.append(bound)
+        return i
+
+    def depends(self, *parts: Poly | Vector | Monomial) -> frozenset[str]:
+        """The internal letters on which polynomials, vectors or monomials depend."""
+        found: set[str] = set()
+        for part in parts:
+            if isinstance(part, tuple):
+                for i, _ in part:
+                    found |= self.bound[i]
+                continue
+            for m, value in part.items():
+                if isinstance(m, int):
+                    found |= self.bound[m] | self.depends(value)  # type: ignore[arg-type]
+                else:
+                    found |= self.depends(m)
+        return frozenset(found)
+
+    def real_atom(self, k: Any, *parts: Any) -> Poly:
+        return {((self.atom(k, self.depends(*parts)), 1),): Fraction(1)}
+
+    # --- arithmetic ------------------------------------------------------------------------------------------------
+
+    def mul(self, p: Poly, q: Poly) -> Poly:
+        out: Poly = {}
+        for m, c in p.items():
+            for n, d in q.items():
+                for k, e in self._mul_monomials(m, n).items():
+                    e = out.get(k, 0) + c*d*e
+                    if e:
+                        out[k] = e
+                    else:
+                        del out[k]
+        return out
+
+    def _mul_monomials(self, m: Monomial, n: Monomial) -> Poly:
+        if not m or not n:
+            return {m or n: Fraction(1)}
+        exponents = dict(m)
+        for i, e in n:
+            exponents[i] = exponents.get(i, 0) + e
+        for i, e in exponents.items():
+            if i in self.squares and (e >= 2 or (e <= -2 and len(self.squares[i]) == 1)):
+                exponents[i] = e % 2
+                rest = {tuple(sorted((j, x) for j, x in exponents.items() if x)): Fraction(1)}
+                return self.mul(rest, self.power(self.squares[i], (e - e % 2)//2))
+        return {tuple(sorted((j, x) for j, x in exponents.items() if x)): Fraction(1)}
+
+    def power(self, p: Poly, n: int) -> Poly:
+        if n < 0:
+            (m, c), = p.items()  # a monomial whose atoms are proved nonzero
+            p, n = {tuple((i, -e) for i, e in m): 1/c}, -n
+        out = constant(1)
+        for _ in range(n):
+            out = self.mul(out, p)
+        return out
+
+    def primitive(self, p: Poly) -> tuple[Poly, Monomial, Fraction]:
+        """p = c * m * primitive, with the leading coefficient of the primitive part 1 and no common atom in it."""
+        low = {i: min(dict(m).get(i, 0) for m in p) for i in {i for m in p for i, _ in m}}
+        content = tuple(sorted((i, e) for i, e in low.items() if e))
+        lead = p[min(p)]
+        out = {}
+        for m, c in p.items():
+            exponents = dict(m)
+            for i, e in content:
+                exponents[i] = exponents.get(i, 0) - e
+            out[tuple(sorted((i, e) for i, e in exponents.items() if e))] = c/lead
+        return out, content, lead
+
+    def set_nonzero(self, p: Poly) -> None:
+        """Record that a polynomial is proved nonzero: so are its atoms' content and its primitive part."""
+        if not p:
+            return
+        part, content, _ = self.primitive(p)
+        self.nonzero.update(i for i, _ in content)
+        self.nonzero.add(key(part))
+        self.memo.clear()
+
+    def _nonzero_monomial(self, m: Monomial) -> bool:
+        return all(e < 0 or i in self.nonzero or self._positive_atom(i) for i, e in m)
+
+    def _positive_atom(self, i: int) -> bool:
+        k = self.keys[i]
+        if k[0] == "letter":
+            return self.letters[k[1]].sign == "> 0" if k[1] in self.letters else False
+        if k[0] == "sqrt":
+            return self._nonzero_poly(dict(k[1])) and i in self.squares
+        if k[0] == "at":
+            return self.letters[k[1]].sign == "> 0"
+        if k[0] == "pow":
+            return self._nonzero_poly(dict(k[1]))
+        return bool(k[0] == "exp")
+
+    def _nonzero_poly(self, p: Poly) -> bool:
+        if not p:
+            return False
+        part, content, _ = self.primitive(p)
+        return self._nonzero_monomial(content) and (part == constant(1) or key(part) in self.nonzero)
+
+    def reciprocal(self, t: Term) -> Poly:
+        """1/t. The denominator must be proved nonzero to be a power; else the quotient is an opaque atom."""
+        head = t[0] if isinstance(t, tuple) else ""
+        if head == "*":
+            out = constant(1)
+            for a in t[1:]:
+                out = self.mul(out, self.reciprocal(a))
+            return out
+        if head == "^" and t[2] >= 0:
+            return self.power_of(self.reciprocal(t[1]), t[2])
+        p = self.real(t)
+        if not p:
+            raise Reject("denominator", f"{show(t)} is zero")
+        part, content, lead = self.primitive(p)
+        if self.sign(t) == "> 0":
+            self.nonzero.update(i for i, _ in content)
+            self.nonzero.add(key(part))
+        if not self._nonzero_poly(p):
+            return self.real_atom(("quotient", key(p)), p)
+        out = {tuple((i, -e) for i, e in content): 1/lead}
+        if part != constant(1):
+            i = self.atom(("den", key(part)), self.depends(part))
+            self.polys[i] = part
+            out = self.mul(out, {((i, -1),): Fraction(1)})
+        return out
+
+    def power_of(self, p: Poly, n: int) -> Poly:
+        out = constant(1)
+        for _ in range(n):
+            out = self.mul(out, p)
+        return out
+
+    def vanishes(self, p: Poly) -> bool:
+        """Whether p = 0, after clearing the denominators that stand in it."""
+        while p:
+            low: dict[int, int] = {}
+            for m in p:
+                for i, e in m:
+                    if e < 0 and (i in self.polys or i in self.squares):
+                        low[i] = min(low.get(i, 0), e)
+            if not low:
+                return False
+            i = max(low)  # an atom is interned after those that it is made of
+            stands_for = self.polys.get(i) or {((i, 1),): Fraction(1)}
+            out: Poly = {}
+            for m, c in p.items():
+                rest = tuple((j, e) for j, e in m if j != i)
+                out = add(out, self.mul({rest: c}, self.power_of(stands_for, dict(m).get(i, 0) - low[i])))
+            p = out
+        return True
+
+    # --- terms to normal forms -------------------------------------------------------------------------------------
+
+    def real(self, t: Term) -> Poly:
+        """The normal form of a real term."""
+        if isinstance(t, (int, Fraction)):
+            return constant(t)
+        found = self.memo.get(t)
+        if found is None:
+            found = self._real(t)
+            self.memo[t] = found
+        return found  # type: ignore[no-any-return]
+
+    def _real(self, t: Term) -> Poly:
+        if isinstance(t, str):
+            k = ("letter", t)
+            if k in self.rewrites:
+                return self.real(self.rewrites[k])
+            return {((self.atom(k, frozenset([t]) if t[0] == "#" else frozenset()), 1),): Fraction(1)}
+        head, args = t[0], t[1:]
+        if head == "+":
+            out: Poly = {}
+            for a in args:
+                out = add(out, self.real(a))
+            return out
+        if head == "-":
+            return add({}, self.real(args[0]), -1)
+        if head == "*":
+            out = constant(1)
+            for a in args:
+                out = self.mul(out, self.real(a))
+            return out
+        if head == "/":
+            return self.mul(self.real(args[0]), self.reciprocal(args[1]))
+        if head == "^":
+            return self.power_of(self.real(args[0]) if args[1] >= 0 else self.reciprocal(args[0]), abs(args[1]))
+        if head == "dot":
+            return self.inner(self.vector(args[0]), self.vector(args[1]))
+        if head == "sq":
+            if self.sort(args[0]) != "vector":
+                return self.power_of(self.real(args[0]), 2)
+            u = self.vector(args[0])
+            return self.inner(u, u)
+        if head == "norm":
+            return self._norm(args[0])
+        if head == "sqrt":
+            return self._sqrt(args[0])
+        if head in ("log", "exp"):
+            p = self.real(args[0])
+            return self.real_atom((head, key(p)), p)
+        if head == "pow":
+            return self._pow(args[0], args[1])
+        if head == "val":
+            u = self.vector(args[1])
+            return self.real_atom(("val", args[0], self.vector_key(u)), u)
+        if head == "at":
+            k = ("at", args[0], key(self.real(args[1])))
+            return self.real(self.rewrites[k]) if k in self.rewrites else self.real_atom(k, self.real(args[1]))
+        if head == "slack":
+            _, a, b = self.slack_of(args[0])
+            return add(self.real(b), self.real(a), -1)
+        if head in BINDERS:
+            return self._binder(t)
+        raise Reject("sort", f"{show(t)} is no real term")
+
+    def _norm(self, t: Term) -> Poly:
+        if self.sort(t) != "vector":
+            p = self.real(t)
+            if not p:
+                return {}
+            scale = p[min(p)]
+            p = {m: c/scale for m, c in p.items()}
+            out, square = self.real_atom(("abs", key(p)), p), self.power_of(p, 2)
+        else:
+            u = self.vector(t)
+            if not u:
+                return {}
+            first = u[min(u)]
+            scale = first[min(first)]
+            u = {i: {m: c/scale for m, c in p.items()} for i, p in u.items()}
+            out, square = self.real_atom(("norm", self.vector_key(u)), u), self.inner(u, u)
+        (((i, _),),) = out
+        self.squares[i] = square
+        return {m: abs(scale) for m in out}
+
+    def _sqrt(self, t: Term) -> Poly:
+        p = self.real(t)
+        out = self.real_atom(("sqrt", key(p)), p)
+        (((i, _),),) = out
+        if self.sign(t) or key(p) in self.rooted:
+            self.squares[i] = p
+        return out
+
+    def _pow(self, q: Term, n: Term) -> Poly:
+        base, exponent = self.real(q), self.real(n)
+        offset = exponent.pop(ONE, Fraction(0)) if ONE in (exponent := dict(exponent)) else Fraction(0)
+        if offset.denominator != 1 or abs(offset) > 64:
+            raise Reject("sort", f"{show(n)} is no index")
+        offset = int(offset)
+        if offset < 0 and not self._nonzero_poly(base):
+            exponent, offset = add(exponent, constant(offset)), 0
+        whole = self.power_of(base if offset >= 0 else self.reciprocal(q), abs(offset))
+        if not exponent:
+            return whole
+        return self.mul(whole, self.real_atom(("pow", key(base), key(exponent)), base, exponent))
+
+    def _binder(self, t: Term) -> Poly:
+        head, lo, hi = t[0], self.real(t[1]), self.real(t[2])
+        if head == "sum":
+            length = add(hi, lo, -1)
+            if all(m == ONE for m in length):  # a constant number of terms: write them out
+                count = int(length.get(ONE, Fraction(0))) + 1
+                if count > 64:
+                    raise Reject("shape", f"{show(t)}: more than 64 terms written out")
+                out: Poly = {}
+                for j in range(count):
+                    out = add(out, self.real(open_binder(t[3], ("+", t[1], j))))
+                return out
+        space, body = self.opened(t)
+        name = body_letter = f"#{height(t[3])}"
+        p = space.real(body)
+        if head == "int" and not self._splits(p, body_letter):
+            return self.real_atom(("int", key(lo), key(hi), key(p)), lo, hi, {m: c for m, c in p.items() if False})
+        out = {}
+        letter = self.ids.get(("letter", name), -1)
+        for m, c in p.items():
+            inside = tuple((i, e) for i, e in m if name in self.bound[i])
+            outside = tuple((i, e) for i, e in m if name not in self.bound[i])
+            if head == "int" and all(i == letter and e > 0 for i, e in inside):
+                n = inside[0][1] + 1 if inside else 1
+                value = add(self.power_of(hi, n), self.power_of(lo, n), -1)
+                value = {k: v/n for k, v in value.items()}
+            else:
+                rest = self.depends(inside, lo, hi) - {name}
+                i = self.atom((head, key(lo), key(hi), inside), rest)
+                value = {((i, 1),): Fraction(1)}
+            out = add(out, self.mul({outside: c}, value))
+        return out
+
+    def _splits(self, p: Poly, name: str) -> bool:
+        """An integral is split by linearity only into continuous pieces: polynomials and gradients known continuous."""
+        for m in p:
+            for i, e in m:
+                k = self.keys[i]
+                if name in self.bound[i] and k != ("letter", name):
+                    bases = [self.keys[j] for j in k[1:]] if k[0] == "dot" else [("?",)]
+                    if e != 1 or not all(name not in self.bound[self.ids[b]] or (b[0] == "grad" and b[1] in self.continuous)
+                                         for b in bases):
+                        return False
+        return True
+
+    def vector(self, t: Term) -> Vector:
+        """The normal form of a vector term: a linear combination of base vectors."""
+        found = self.memo.get(("vector", t))
+        if found is None:
+            found = self._vector(t)
+            self.memo[("vector", t)] = found
+        return found  # type: ignore[no-any-return]
+
+    def _vector(self, t: Term) -> Vector:
+        if isinstance(t, str):
+            k: Any = ("letter", t)
+            if k in self.rewrites:
+                return self.vector(self.rewrites[k])
+            return {self.atom(k, frozenset([t]) if t[0] == "#" else frozenset()): constant(1)}
+        if isinstance(t, tuple):
+            head, args = t[0], t[1:]
+            if head == "+":
+                out: Vector = {}
+                for a in args:
+                    out = self.combine(out, self.vector(a))
+                return out
+            if head == "-":
+                return self.scale(constant(-1), self.vector(args[0]))
+            if head == "*":
+                factor, vectors = constant(1), [a for a in args if self.sort(a) == "vector"]
+                for a in args:
+                    if self.sort(a) != "vector":
+                        factor = self.mul(factor, self.real(a))
+                if len(vectors) == 1:
+                    return self.scale(factor, self.vector(vectors[0]))
+            if head == "/":
+                return self.scale(self.reciprocal(args[1]), self.vector(args[0]))
+            if head == "grad":
+                u = self.vector(args[1])
+                return {self.atom(("grad", args[0], self.vector_key(u)), self.depends(u)): constant(1)}
+            if head == "at":
+                index = self.real(args[1])
+                k = ("at", args[0], key(index))
+                return self.vector(self.rewrites[k]) if k in self.rewrites else {self.atom(k, self.depends(index)): constant(1)}
+            if head == "slack":
+                _, a, b = self.slack_of(args[0])
+                return self.combine(self.vector(b), self.scale(constant(-1), self.vector(a)))
+        raise Reject("sort", f"{show(t)} is no vector term")
+
+    def combine(self, u: Vector, v: Vector) -> Vector:
+        out = dict(u)
+        for i, p in v.items():
+            p = add(out.get(i, {}), p)
+            if p:
+                out[i] = p
+            else:
+                out.pop(i, None)
+        return out
+
+    def scale(self, p: Poly, u: Vector) -> Vector:
+        scaled = {i: self.mul(p, q) for i, q in u.items()}
+        return {i: q for i, q in scaled.items() if q}
+
+    def inner(self, u: Vector, v: Vector) -> Poly:
+        """The inner product, bilinear and symmetric in the base vectors."""
+        out: Poly = {}
+        for i, p in u.items():
+            for j, q in v.items():
+                k = ("dot", i, j) if i <= j else ("dot", j, i)
+                d = self.atom(k, self.bound[i] | self.bound[j])
+                out = add(out, self.mul(self.mul(p, q), {((d, 1),): Fraction(1)}))
+        return out
+
+    def vector_key(self, u: Vector) -> tuple[Any, ...]:
+        return tuple((i, key(u[i])) for i in sorted(u))

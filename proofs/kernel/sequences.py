@@ -1,0 +1,161 @@
+"""Induction, telescoping, contraction, means, and the ends of finite sums.
+
+Legend: k, n indices; V, a real terms with the index as bound letter ("b", 0); q a contraction factor.
+"""
+
+from __future__ import annotations
+
+from proofs.kernel.checker import Checker, Data, Rule, read_letters
+from proofs.kernel.syntax import Formula, Reject, Term, check_shape, free_letters, freeze, open_binder, show, substitute
+
+
+def at(body: Term, value: Term) -> Term:
+    return open_binder(body, value)
+
+
+def induction(c: Checker, data: Data) -> Formula:
+    """  S(lo)      n >= lo, S(n) |- S(n+1)      n fresh
+        ----------------------------------------------
+                 S(n) for all n >= lo
+    """
+    name, lo, claim = data["letter"], freeze(data["from"]), freeze(data["claim"])
+    c._want("induction", lo, "index")
+    letters = ((name, "index"),)
+    inner = c.child(read_letters(letters))
+    inner.check_formula(claim)
+    base = c.child({})
+    found = base.run(data["base"])
+    if not base.same(found, substitute(claim, {name: lo})):
+        raise Reject("mismatch", f"the base case proves {show(found)}")
+    inner.assume("range", ("<=", lo, name), frozenset())
+    inner.assume("hypothesis", claim, frozenset())
+    found = inner.run(data["step"])
+    if not inner.same(found, substitute(claim, {name: ("+", name, 1)})):
+        raise Reject("mismatch", f"the step proves {show(found)}")
+    c.touched |= base.touched | inner.touched
+    return ("forall", letters, (("<=", lo, name),), claim)
+
+
+def _for_all_from(c: Checker, name: str) -> tuple[str, Term, Formula]:
+    """A fact "S(k) for all k >= lo": the letter, lo, S."""
+    fact = c.fact(name)
+    if fact[0] != "forall" or len(fact[1]) != 1 or fact[1][0][1] != "index" or len(fact[2]) != 1:
+        raise Reject("range", f"{name!r} is no statement for all k >= lo")
+    k, condition = fact[1][0][0], fact[2][0]
+    if condition[0] != "<=" or condition[2] != k:
+        raise Reject("range", f"{name!r} is no statement for all k >= lo")
+    return k, condition[1], fact[3]
+
+
+def _inside(c: Checker, k: str, lo: Term) -> Checker:
+    inner = c.child(read_letters(((k, "index"),)))
+    inner.assume("range", ("<=", lo, k), frozenset())
+    return inner
+
+
+def telescope(c: Checker, data: Data) -> Formula:
+    """  a(k) <= V(k) - V(k+1) + e  for all k >= lo        lo <= hi + 1
+        ---------------------------------------------------------------
+          sum_{k=lo}^{hi} a(k) <= V(lo) - V(hi+1) + (hi - lo + 1) e
+    """
+    k, lo, fact = _for_all_from(c, data["of"])
+    a, v, e, hi = (freeze(data[part]) for part in ("a", "V", "e", "hi"))
+    inner = _inside(c, k, lo)
+    expected = ("<=", at(a, k), ("+", at(v, k), ("-", at(v, ("+", k, 1))), e))
+    if not inner.same(expected, fact):
+        raise Reject("mismatch", f"{data['of']!r} is not {show(expected)}")
+    c._want("telescope", hi, "index")
+    c.establish(("<=", lo, ("+", hi, 1)), data["range"])
+    count = ("+", hi, ("-", lo), 1)
+    return ("<=", ("sum", lo, hi, a), ("+", at(v, lo), ("-", at(v, ("+", hi, 1))), ("*", count, e)))
+
+
+def contraction(c: Checker, data: Data) -> Formula:
+    """  V(k+1) <= q V(k) + e  for all k >= lo      0 <= q < 1      0 <= e
+        ------------------------------------------------------------------
+              V(n) <= q^(n-lo) V(lo) + e/(1 - q)  for all n >= lo
+
+    With e = 0, q < 1 is not needed and the last summand is absent.
+    """
+    k, lo, fact = _for_all_from(c, data["of"])
+    v, q, e = (freeze(data[part]) for part in ("V", "q", "e"))
+    inner = _inside(c, k, lo)
+    expected = ("<=", at(v, ("+", k, 1)), ("+", ("*", q, at(v, k)), e))
+    if not inner.same(expected, fact):
+        raise Reject("mismatch", f"{data['of']!r} is not {show(expected)}")
+    c.establish(("<=", 0, q), data["q_nonnegative"])
+    bound: Term = ("*", ("pow", q, ("+", k, ("-", lo))), at(v, lo))
+    if e != 0:
+        c.establish(("<", q, 1), data["q_below_one"])
+        try:
+            c.establish(("<=", 0, e), data["e_nonnegative"])
+        except Reject as fault:
+            raise Reject("sign", f"contraction: the constant {show(e)} must be nonnegative ({fault})") from None
+        bound = ("+", bound, ("/", e, ("+", 1, ("-", q))))
+    return ("forall", ((k, "index"),), (("<=", lo, k),), ("<=", at(v, k), bound))
+
+
+def linear_rate(c: Checker, data: Data) -> Formula:
+    """  V(k) <= q^k C  for all k >= 0      0 <= q < 1      0 <= C
+        -----------------------------------------------------------
+                  V converges linearly to 0
+    """
+    k, lo, fact = _for_all_from(c, data["of"])
+    v, q, bound = (freeze(data[part]) for part in ("V", "q", "C"))
+    if lo != 0:
+        raise Reject("range", "a rate holds from k = 0 on")
+    inner = _inside(c, k, lo)
+    if not inner.same(("<=", at(v, k), ("*", ("pow", q, k), bound)), fact):
+        raise Reject("mismatch", f"{data['of']!r} is no rate {show(q)} for {show(v)}")
+    for t in (q, bound):  # outside of k: the rate and the constant depend on the problem only
+        c._want("linear_rate", t, "real")
+    c.establish(("<=", 0, q), data["q_nonnegative"])
+    c.establish(("<", q, 1), data["q_below_one"])
+    c.establish(("<=", 0, bound), data["C_nonnegative"])
+    return ("linear", v)
+
+
+def least_mean(c: Checker, data: Data) -> Formula:
+    """  m <= a(k) for all k with lo <= k, k <= hi        lo <= hi + 1
+        ---------------------------------------------------------------
+                    (hi - lo + 1) m <= sum_{k=lo}^{hi} a(k)
+    """
+    fact = c.fact(data["of"])
+    if fact[0] != "forall" or len(fact[1]) != 1 or fact[1][0][1] != "index":
+        raise Reject("range", f"{data['of']!r} is no statement for all indices of a range")
+    k = fact[1][0][0]
+    a, m, lo, hi = (freeze(data[part]) for part in ("a", "m", "lo", "hi"))
+    for t in (lo, hi):
+        check_shape(t)
+        c._want("least_mean", t, "index")
+    inner = c.child(read_letters(((k, "index"),)))
+    if not inner.same(("<=", m, at(a, k)), fact[3]):
+        raise Reject("mismatch", f"{data['of']!r} is not {show(m)} <= {show(at(a, k))}")
+    if k in free_letters(m):
+        raise Reject("capture", f"{show(m)} depends on the index {k}")
+    inner.assume("lo", ("<=", lo, k), frozenset())
+    inner.assume("hi", ("<=", k, hi), frozenset())
+    for condition, by in zip(fact[2], data["conditions"], strict=True):
+        inner.establish(condition, by)
+    c.touched |= inner.touched
+    c.establish(("<=", lo, ("+", hi, 1)), data["range"])
+    return ("<=", ("*", ("+", hi, ("-", lo), 1), m), ("sum", lo, hi, a))
+
+
+def split_sum(c: Checker, data: Data) -> Formula:
+    """                  lo <= hi
+        ---------------------------------------------
+         sum_{lo}^{hi} a == sum_{lo}^{hi-1} a + a(hi)
+    """
+    t = freeze(data["sum"])
+    check_shape(t)
+    if not isinstance(t, tuple) or t[0] != "sum":
+        raise Reject("shape", f"{show(t)} is no sum")
+    _, lo, hi, body = t
+    c.sort(t)
+    c.establish(("<=", lo, hi), data["range"])
+    return ("==", t, ("+", ("sum", lo, ("+", hi, -1), body), at(body, hi)))
+
+
+RULES: dict[str, Rule] = {"induction": induction, "telescope": telescope, "contraction": contraction,
+                          "linear_rate": linear_rate, "least_mean": least_mean, "split_sum": split_sum}

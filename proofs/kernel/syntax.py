@@ -1,0 +1,152 @@
+"""Terms and formulas as nested tuples, read from JSON.
+
+    term     3 | "L" | ("+", a, ...) | ("-", a) | ("*", a, ...) | ("/", a, b) | ("^", a, 2) | ("pow", q, n)
+             ("dot", u, v) | ("sq", u) | ("norm", u) | ("sqrt", a) | ("log", a) | ("exp", a)
+             ("val", "f", u) | ("grad", "f", u) | ("at", "w", k)
+             ("sum", lo, hi, body) | ("int", lo, hi, body)   the body names its bound letter ("b", 0)
+             ("slack", "fact")                               rhs - lhs of a fact, in certificates only
+    formula  ("<=", a, b) | ("<", a, b) | ("==", a, b) | ("forall", (("x", "vector"), ...), (conditions), formula)
+             ("linear", body)  | ("inf", "f", value)
+
+Binders are nameless (de Bruijn): an index shift cannot happen by notation.
+Totality: a quotient by 0, a root or a logarithm of a negative number has some value about which nothing is known, except
+that a root is never negative; so no rule may cancel a denominator that is not proved nonzero.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+Term = Any
+Formula = tuple[Any, ...]
+RELATIONS = ("<=", "<", "==")
+BINDERS = ("sum", "int")
+ARITY = {"-": 1, "/": 2, "^": 2, "pow": 2, "dot": 2, "sq": 1, "norm": 1, "sqrt": 1, "log": 1, "exp": 1,
+         "val": 2, "grad": 2, "at": 2, "sum": 3, "int": 3, "b": 1, "slack": 1}
+SORTS = ("real", "vector", "index", "function", "real sequence", "vector sequence")
+SIGNS = ("", "> 0", ">= 0")
+
+
+class Reject(Exception):
+    """A certificate that proves nothing; ``cause`` is one word from a short list, the message says why."""
+
+    def __init__(self, cause: str, message: str) -> None:
+        super().__init__(f"{cause}: {message}")
+        self.cause = cause
+
+
+def freeze(data: Any) -> Any:
+    """JSON lists as tuples; floats are refused."""
+    if isinstance(data, list):
+        return tuple(freeze(a) for a in data)
+    if isinstance(data, float) or isinstance(data, bool) or data is None:
+        raise Reject("shape", f"{data!r} is no part of a term")
+    return data
+
+
+def show(t: Term) -> str:
+    """A term or formula as text, for messages."""
+    if isinstance(t, tuple):
+        return "(" + " ".join(show(a) for a in t) + ")"
+    return str(t)
+
+
+def check_shape(t: Term, depth: int = 0) -> None:
+    """Refuse what is no term: unknown heads, wrong arity, a bound letter outside its binder."""
+    if isinstance(t, (int, Fraction)) and not isinstance(t, bool):
+        return
+    if isinstance(t, str):
+        return
+    if not isinstance(t, tuple) or not t or not isinstance(t[0], str):
+        raise Reject("shape", f"{show(t)} is no term")
+    head, args = t[0], t[1:]
+    if head in ("+", "*"):
+        if not args:
+            raise Reject("shape", f"{show(t)}: an empty {head}")
+    elif ARITY.get(head) != len(args):
+        raise Reject("shape", f"{show(t)}: {head!r} is no head with {len(args)} arguments")
+    if head == "b":
+        if not isinstance(args[0], int) or not 0 <= args[0] < depth:
+            raise Reject("capture", f"{show(t)}: a bound letter outside its binder")
+        return
+    if head == "^":
+        if not isinstance(args[1], int) or isinstance(args[1], bool) or abs(args[1]) > 64:
+            raise Reject("shape", f"{show(t)}: the exponent must be an integer of size at most 64")
+        args = args[:1]
+    if head in ("val", "grad", "at", "slack"):
+        if not isinstance(args[0], str):
+            raise Reject("shape", f"{show(t)}: a name belongs there")
+        args = args[1:]
+    for i, a in enumerate(args):
+        check_shape(a, depth + 1 if head in BINDERS and i == 2 else depth)
+
+
+def open_binder(body: Term, value: Term, depth: int = 0) -> Term:
+    """The body of a binder at a closed value."""
+    if not isinstance(body, tuple):
+        return body
+    if body[0] == "b":
+        return value if body[1] == depth else body
+    if body[0] in BINDERS:
+        return (body[0], open_binder(body[1], value, depth), open_binder(body[2], value, depth),
+                open_binder(body[3], value, depth + 1))
+    return (body[0], *(open_binder(a, value, depth) for a in body[1:]))
+
+
+def bind(t: Term, letter: str, depth: int = 0) -> Term:
+    """The inverse of `open_binder`: abstract a free letter."""
+    if t == letter and isinstance(t, str):
+        return ("b", depth)
+    if not isinstance(t, tuple):
+        return t
+    if t[0] in BINDERS:
+        return (t[0], bind(t[1], letter, depth), bind(t[2], letter, depth), bind(t[3], letter, depth + 1))
+    if t[0] in ("val", "grad", "at"):
+        return (t[0], t[1], bind(t[2], letter, depth))
+    return (t[0], *(bind(a, letter, depth) for a in t[1:]))
+
+
+def substitute(t: Any, values: dict[str, Term]) -> Any:
+    """Simultaneous substitution of closed terms for free letters, in a term or a formula; capture is refused."""
+    if isinstance(t, str):
+        return values.get(t, t)
+    if not isinstance(t, tuple) or not t:
+        return t
+    if t[0] == "forall":
+        _, letters, conditions, body = t
+        names = {name for name, _ in letters}
+        inner = {a: b for a, b in values.items() if a not in names}
+        free = free_letters(body).union(*(free_letters(c) for c in conditions)) - names
+        clash = {n for a, b in inner.items() if a in free for n in free_letters(b)} & names
+        if clash:
+            raise Reject("capture", f"the substitution would capture {', '.join(sorted(clash))} in {show(t)}")
+        return ("forall", letters, tuple(substitute(c, inner) for c in conditions), substitute(body, inner))
+    if t[0] in ("val", "grad", "at", "inf"):
+        return (t[0], values.get(t[1], t[1]), *(substitute(a, values) for a in t[2:]))
+    if t[0] in ("b", "slack"):
+        return t
+    return (t[0], *(substitute(a, values) for a in t[1:]))
+
+
+def free_letters(t: Any) -> set[str]:
+    """The names that occur free in a term or formula."""
+    if isinstance(t, str):
+        return {t}
+    if not isinstance(t, tuple) or not t or t[0] in ("b", "slack"):
+        return set()
+    if t[0] == "forall":
+        _, letters, conditions, body = t
+        return free_letters(body).union(*(free_letters(c) for c in conditions)) - {name for name, _ in letters}
+    found: set[str] = set()
+    for a in t[1:]:
+        found |= free_letters(a)
+    return found
+
+
+def height(t: Term) -> int:
+    """How many binders are nested in a term."""
+    if not isinstance(t, tuple):
+        return 0
+    inner = max((height(a) for a in t[1:]), default=0)
+    return inner + 1 if t[0] in BINDERS else inner

@@ -1,0 +1,68 @@
+"""From trees of the language to terms of the kernel: structural, no simplification. Counted with the kernel.
+
+A sign that a quantified letter carries becomes a condition; a bound letter becomes nameless.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Basic, Integer, Rational
+
+from proofs import language as lang
+from proofs.kernel.syntax import bind
+
+_HEADS = {lang.Plus: "+", lang.Neg: "-", lang.Times: "*", lang.Over: "/", lang.Dot: "dot", lang.Sq: "sq", lang.Norm: "norm",
+          lang.Sqrt: "sqrt", lang.Log: "log", lang.Exp: "exp", lang.Le: "<=", lang.Lt: "<", lang.Eq: "=="}
+_NAMED = {lang.Value: "val", lang.Gradient: "grad", lang.At: "at"}
+_BINDERS = {lang.Total: "sum", lang.Integral: "int"}
+
+
+def read(tree: Basic) -> Any:
+    """The kernel's term or formula for a tree; raises `IllTyped` where the tree has no meaning."""
+    lang.sort_of(tree)
+    return _read(tree)
+
+
+def _read(t: Basic) -> Any:
+    if isinstance(t, Integer):
+        return int(t)
+    if isinstance(t, Rational):
+        return ("/", int(t.p), int(t.q))
+    if isinstance(t, lang.Letter):
+        return t.name
+    kind = type(t)
+    if kind in _HEADS:
+        return (_HEADS[kind], *(_read(a) for a in t.args))
+    if kind in _NAMED:
+        return (_NAMED[kind], t.args[0].name, _read(t.args[1]))
+    if kind is lang.Power:
+        return ("^", _read(t.args[0]), int(t.args[1])) if isinstance(t.args[1], Integer) else ("pow", *map(_read, t.args))
+    if kind in _BINDERS:
+        return (_BINDERS[kind], _read(t.lo), _read(t.hi), bind(_read(t.body), t.var.name))
+    if kind is lang.ForAll:
+        return ("forall", tuple((v.name, v.sort) for v in t.letters),
+                (*(c for v in t.letters for c in sign_conditions(v)), *map(_read, t.conditions)), _read(t.body))
+    if kind is lang.Schema:
+        return _read(t.formula)
+    if kind is lang.LinearRate:
+        return ("linear", bind(_read(t.body), t.var.name))
+    if kind is lang.Infimum:
+        return ("inf", t.function.name, _read(t.value))
+    raise lang.IllTyped(f"{t}: the kernel has no word for {kind.__name__}")
+
+
+def sign_conditions(letter: lang.Letter) -> tuple[Any, ...]:
+    """The condition that a letter's sign states, if any."""
+    return {"> 0": (("<", 0, letter.name),), ">= 0": (("<=", 0, letter.name),)}.get(letter.sign, ())
+
+
+def declarations(*trees: Basic) -> dict[str, list[str]]:
+    """The free letters of trees as the kernel declares them, by name; a name of two sorts is refused."""
+    out: dict[str, list[str]] = {}
+    for tree in trees:
+        for letter in sorted(lang.letters_of(tree), key=lambda v: v.name):
+            entry = [letter.sort, letter.sign]
+            if out.setdefault(letter.name, entry) != entry:
+                raise lang.IllTyped(f"the letter {letter.name} has two meanings: {out[letter.name]} and {entry}")
+    return dict(sorted(out.items()))

@@ -1,0 +1,285 @@
+"""Find a positivity certificate by linear programming over products of facts, visible signs and suggested squares.
+
+Solved in floats, the support read off, solved again exactly over Q; the kernel checks what comes out.
+
+Legend: S the slack of the claim; a *candidate* is a visibly nonnegative product with its normal form.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations_with_replacement
+from typing import Any
+
+import numpy as np
+from scipy.optimize import linprog
+
+from proofs.kernel.checker import Checker
+from proofs.kernel.normal import ONE, Monomial, Poly, add
+from proofs.kernel.syntax import Formula, Reject, Term
+from proofs.search.unread import atom_term, monomial_term, number
+
+LIMIT = 2500  # candidates in one program
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A product that is >= 0 (or = 0, if ``equation``), as a term and as a polynomial."""
+
+    poly: tuple[tuple[Monomial, Fraction], ...]
+    factors: tuple[Term, ...]
+    strict: bool = False
+    equation: str = ""
+    cost: float = 1.0
+
+
+def clear(space: Checker, p: Poly) -> tuple[Poly, dict[int, int]]:
+    """Multiply by the denominators that stand for polynomials; returns the product and which."""
+    cleared: dict[int, int] = {}
+    while True:
+        low: dict[int, int] = {}
+        for m in p:
+            for i, e in m:
+                if e < 0 and i in space.polys:
+                    low[i] = min(low.get(i, 0), e)
+        if not low:
+            return p, cleared
+        i = max(low)
+        cleared[i] = cleared.get(i, 0) - low[i]
+        out: Poly = {}
+        for m, c in p.items():
+            rest = tuple((j, e) for j, e in m if j != i)
+            out = add(out, space.mul({rest: c}, space.power_of(space.polys[i], dict(m).get(i, 0) - low[i])))
+        p = out
+
+
+def monomial_sign(space: Checker, m: Monomial) -> str:
+    """The visible sign of a monomial: "> 0", ">= 0" or nothing."""
+    strict = True
+    for i, e in m:
+        sign = space.sign(atom_term(space, i)) if space.keys[i][0] != "den" else ""
+        if sign == "> 0" or (i in space.nonzero and e % 2 == 0):
+            continue
+        if e < 0 or not (sign or e % 2 == 0):
+            return ""
+        strict = False
+    return "> 0" if strict else ">= 0"
+
+
+def divide(t: Monomial, m: Monomial) -> Monomial:
+    exponents = dict(t)
+    for i, e in m:
+        exponents[i] = exponents.get(i, 0) - e
+    return tuple(sorted((i, e) for i, e in exponents.items() if e))
+
+
+def _denominators(space: Checker, cleared: dict[int, int], using: list[str]) -> list[Term]:
+    """Positive terms for the polynomials that were cleared."""
+    out: list[Term] = []
+    for i, e in cleared.items():
+        options = [("slack", name) for name in using if space.facts[name][0] == "<"]
+        visible = [t for t in [atom_term(space, i)] if space.sign(t) == "> 0"]
+        for t in [*visible, *options]:
+            part, content, lead = space.primitive(space.real(t))
+            if part == space.polys[i] and lead > 0 and not content:
+                out += [t]*e
+                break
+        else:
+            raise Reject("sign", f"no fact shows that a denominator {atom_term(space, i)} is positive")
+    return out
+
+
+def find(space: Checker, claim: Formula, using: list[str], squares: list[Term] = ()) -> dict[str, Any] | None:
+    """A step that proves the claim from the named facts, or None."""
+    if space.sort(claim[1]) == "vector":
+        return _find_vector(space, claim, using)
+    target, cleared = clear(space, space.slack(claim))
+    if space.vanishes(target) and claim[0] != "<":
+        return {"rule": "ring", "claim": claim} if claim[0] == "==" else {"rule": "positivity", "claim": claim, "nonneg": 0}
+    denominators = _denominators(space, cleared, using)
+    bases = _bases(space, using, squares)
+    monomials = set(target) or {ONE}
+    for level in range(4):
+        candidates = _candidates(space, monomials, bases, degree=1 + level//2)
+        solution = _solve(target, candidates, claim[0])
+        if solution is not None:
+            return _certificate(space, claim, candidates, solution, denominators)
+        if len(candidates) < LIMIT//3:
+            monomials |= {m for c in candidates for m, _ in c.poly}
+    return None
+
+
+def _bases(space: Checker, using: list[str], squares: list[Term]) -> list[Candidate]:
+    bases = []
+    for name in using:
+        formula = space.facts[name]
+        if formula[0] not in ("<=", "<", "=="):
+            continue
+        if space.sort(formula[1]) == "vector":
+            e = space.vector(("slack", name))
+            for i in e:
+                p = space.inner({i: {ONE: Fraction(1)}}, e)
+                bases.append(Candidate(tuple(p.items()), (atom_term(space, i),), equation=name))
+            continue
+        p, cleared = clear(space, space.slack(formula))
+        try:
+            extra = _denominators(space, cleared, using)
+        except Reject:
+            continue
+        factor = (*extra, ("slack", name)) if formula[0] != "==" else tuple(extra)
+        bases.append(Candidate(tuple(p.items()), factor, formula[0] == "<", name if formula[0] == "==" else ""))
+    for t in squares:
+        p, _ = clear(space, space.real(("sq", t)))
+        bases.append(Candidate(tuple(p.items()), (("sq", t),)))
+    return [b for b in bases if b.poly]
+
+
+def _product(space: Checker, a: Candidate, b: Candidate) -> Candidate:
+    p = space.mul(dict(a.poly), dict(b.poly))
+    return Candidate(tuple(p.items()), a.factors + b.factors, a.strict and b.strict, a.equation or b.equation, a.cost + b.cost)
+
+
+def _candidates(space: Checker, monomials: set[Monomial], bases: list[Candidate], degree: int) -> list[Candidate]:
+    pool = list(bases)
+    if degree > 1:
+        pool += [_product(space, a, b) for a, b in combinations_with_replacement(bases, 2) if not (a.equation or b.equation)]
+    out: dict[Any, Candidate] = {}
+    for m in monomials:
+        sign = monomial_sign(space, m)
+        if sign:
+            out[(m,)] = Candidate(((m, Fraction(1)),), (monomial_term(space, m),), sign == "> 0", cost=1 + sum(abs(e) for _, e in m))
+    for b in pool:
+        for t in sorted(monomials):
+            for m, _ in b.poly:
+                q = divide(t, m)
+                sign = monomial_sign(space, q)
+                if not (sign or b.equation) or (b, q) in out or len(out) > LIMIT:
+                    continue
+                if b.equation and any(e < 0 and i not in space.nonzero and not space._positive_atom(i) for i, e in q):
+                    continue
+                p = space.mul({q: Fraction(1)}, dict(b.poly))
+                factors = b.factors if q == ONE else (monomial_term(space, q), *b.factors)
+                out[b, q] = Candidate(tuple(p.items()), factors, b.strict and sign == "> 0", b.equation,
+                                      b.cost + sum(abs(e) for _, e in q))
+    return list(out.values())
+
+
+def _solve(target: Poly, candidates: list[Candidate], relation: str) -> list[Fraction] | None:
+    if not candidates:
+        return None
+    rows = {m: i for i, m in enumerate(sorted({*target, *(m for c in candidates for m, _ in c.poly)}))}
+    A = np.zeros((len(rows), len(candidates)))
+    for j, c in enumerate(candidates):
+        for m, v in c.poly:
+            A[rows[m], j] = float(v)
+    b = np.zeros(len(rows))
+    for m, v in target.items():
+        b[rows[m]] = float(v)
+    strict = np.array([c.strict for c in candidates])
+    cost = np.array([0.0 if c.equation else c.cost for c in candidates])
+    bounds: list[tuple[Any, Any]] = [(None, None) if c.equation else (0, None) for c in candidates]
+    if relation == "<":
+        cost = np.where(strict, -1.0, 0.0)
+        bounds = [(lo, 1 if s else hi) for (lo, hi), s in zip(bounds, strict, strict=True)]
+    if relation == "==":
+        bounds = [(lo if c.equation else 0, hi if c.equation else 0) for (lo, hi), c in zip(bounds, candidates, strict=True)]
+    result = linprog(cost, A_eq=A, b_eq=b, bounds=bounds, method="highs-ds")
+    if result.status != 0 or (relation == "<" and result.fun > -1e-9):
+        return None
+    return _exact(target, candidates, result.x, rows, relation)
+
+
+def _exact(target: Poly, candidates: list[Candidate], x: Any, rows: dict[Monomial, int], relation: str) -> list[Fraction] | None:
+    """Solve again over Q on the support that the floats show."""
+    weights = [Fraction(0)]*len(candidates)
+    support = [j for j in range(len(candidates)) if abs(x[j]) > 1e-9]
+    if relation == "<":
+        for j in [j for j in support if candidates[j].strict and x[j] > 1 - 1e-9]:
+            weights[j] = Fraction(1)
+            support.remove(j)
+    right = dict(target)
+    for j, w in enumerate(weights):
+        if w:
+            right = add(right, dict(candidates[j].poly), -w)
+    matrix = [[Fraction(0)]*(len(support) + 1) for _ in rows]
+    for column, j in enumerate(support):
+        for m, v in candidates[j].poly:
+            matrix[rows[m]][column] = v
+    for m, v in right.items():
+        matrix[rows[m]][-1] = v
+    pivots = _eliminate(matrix, len(support))
+    if any(row[-1] for row in matrix[len(pivots):]):
+        return None
+    for row, column in enumerate(pivots):
+        weights[support[column]] = matrix[row][-1]
+    if any(w < 0 and not c.equation for w, c in zip(weights, candidates, strict=True)):
+        return None
+    return weights
+
+
+def _eliminate(matrix: list[list[Fraction]], columns: int) -> list[int]:
+    pivots: list[int] = []
+    for column in range(columns):
+        row = next((r for r in range(len(pivots), len(matrix)) if matrix[r][column]), None)
+        if row is None:
+            continue
+        top = len(pivots)
+        matrix[top], matrix[row] = matrix[row], matrix[top]
+        scale = matrix[top][column]
+        matrix[top] = [v/scale for v in matrix[top]]
+        for r in range(len(matrix)):
+            if r != top and matrix[r][column]:
+                factor = matrix[r][column]
+                matrix[r] = [a - factor*b for a, b in zip(matrix[r], matrix[top], strict=True)]
+        pivots.append(column)
+    return pivots
+
+
+def _certificate(space: Checker, claim: Formula, candidates: list[Candidate], weights: list[Fraction],
+                 denominators: list[Term]) -> dict[str, Any]:
+    def over(t: Term) -> Term:
+        return t if not denominators else ("/", t, denominators[0] if len(denominators) == 1 else ("*", *denominators))
+
+    parts: list[Term] = []
+    equations: dict[str, list[Term]] = {}
+    for c, w in zip(candidates, weights, strict=True):
+        if not w:
+            continue
+        factors = [f for f in c.factors if f != 1]
+        if w != 1 or not factors:
+            factors.insert(0, number(w))
+        t = factors[0] if len(factors) == 1 else ("*", *factors)
+        if c.equation:
+            equations.setdefault(c.equation, []).append(over(t))
+        else:
+            parts.append(t)
+    nonneg = 0 if not parts else parts[0] if len(parts) == 1 else ("+", *parts)
+    step: dict[str, Any] = {"rule": "ring" if claim[0] == "==" else "positivity", "claim": claim}
+    if claim[0] != "==":
+        step["nonneg"] = over(nonneg)
+    if equations:
+        step["equations"] = [[ts[0] if len(ts) == 1 else ("+", *ts), name] for name, ts in equations.items()]
+    return step
+
+
+def _find_vector(space: Checker, claim: Formula, using: list[str]) -> dict[str, Any] | None:
+    """A vector equation as a combination of vector equations with monomial coefficients."""
+    difference = space.combine(space.vector(claim[2]), space.scale({ONE: Fraction(-1)}, space.vector(claim[1])))
+    if all(space.vanishes(p) for p in difference.values()):
+        return {"rule": "ring", "claim": claim}
+    facts = [n for n in using if space.facts[n][0] == "==" and space.sort(space.facts[n][1]) == "vector"]
+    for name in facts:
+        e = space.vector(("slack", name))
+        for i in difference:
+            for m, c in difference[i].items():
+                for n, d in e.get(i, {}).items():
+                    q = monomial_term(space, divide(m, n), abs(c/d))
+                    q = ("-", q) if c/d < 0 else q
+                    step = {"rule": "ring", "claim": claim, "equations": [[q, name]]}
+                    try:
+                        space.conclude(step)
+                        return step
+                    except Reject:
+                        continue
+    return None

@@ -1,0 +1,339 @@
+"""Write a theorem's certificate: the author's steps in order, every leaf found by search and checked by the kernel.
+
+Untrusted: what is written here counts only after the kernel has read it back.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sympy import Basic
+
+from proofs import language as lang
+from proofs.kernel.checker import Checker, Verified, check_theorem, open_theorem, statement_digest
+from proofs.kernel.normal import Letter
+from proofs.kernel.syntax import Formula, Reject, bind, freeze, substitute
+from proofs.reader import declarations, read, sign_conditions
+from proofs.search.linear import find
+from proofs.theorem import Step, Theorem
+
+Data = dict[str, Any]
+
+
+class NotFound(Exception):
+    """The search found no certificate; the message names the lemma, the line and what was missing."""
+
+
+def statement(theorem: Theorem) -> Data:
+    """The head of a certificate: letters and hypotheses."""
+    trees = [*theorem.hypotheses.values(), *_trees(theorem.proof)]
+    trees += [t for o in theorem.obligations() if not o.ill_typed() for t in (o.statement, *_trees(o.using))]
+    trees += [*theorem.repaired_chain()] if theorem.chain else []
+    return {"format": 1, "theorem": theorem.name, "letters": declarations(*trees),
+            "hypotheses": {name: read(f) for name, f in theorem.hypotheses.items()}, "proof": []}
+
+
+def _trees(steps: Any) -> list[Basic]:
+    """Trees of steps whose letters must be declared: those that no step binds."""
+    out: list[Basic] = []
+    for step in steps:
+        if isinstance(step, Step):
+            found: list[Basic] = []
+            for part in step.data.values():
+                found += _collect(part)
+            bound = _bound(step)
+            out += [letter for tree in found for letter in lang.letters_of(tree) if letter not in bound]
+    return out
+
+
+def _bound(step: Step) -> set[Basic]:
+    data, out = step.data, set()
+    for part in ("letter", "index"):
+        if part in data:
+            out.add(data[part])
+    return out | set(data.get("letters", ())) if step.rule == "generalise" else out
+
+
+def _collect(part: Any) -> list[Basic]:
+    if isinstance(part, Step):
+        return _trees([part])
+    if isinstance(part, Basic):
+        return [part]
+    if isinstance(part, dict):
+        return [t for v in part.values() for t in _collect(v)]
+    if isinstance(part, (tuple, list)):
+        return [t for v in part for t in _collect(v)]
+    return []
+
+
+class Author:
+    """Fills an author's steps, one after the other, in the scope of a live checker."""
+
+    def __init__(self, theorem: Theorem, checker: Checker) -> None:
+        self.theorem, self.checker, self.count = theorem, checker, 0
+
+    def inside(self, checker: Checker) -> Author:
+        inner = Author(self.theorem, checker)
+        inner.count = self.count + 100
+        return inner
+
+    def name(self) -> str:
+        self.count += 1
+        while f"s{self.count}" in self.checker.facts:
+            self.count += 1
+        return f"s{self.count}"
+
+    def leaf(self, claim: Formula, using: Any, where: str) -> tuple[list[Data], Data]:
+        """Steps that establish inline facts, and the step that proves the claim from them."""
+        before, names, squares = self.resolve(using)
+        step = find(self.checker, claim, names, squares)
+        if step is None:
+            from proofs.kernel.syntax import show
+            raise NotFound(f"lemma {self.theorem.name}, {where}: no certificate for {show(claim)} from "
+                           f"{', '.join(names) or 'nothing'}; name a further fact, or suggest a square")
+        return before, step
+
+    def resolve(self, using: Any) -> tuple[list[Data], list[str], list[Any]]:
+        before, names, squares = [], [], []
+        for use in using:
+            if isinstance(use, str):
+                if use not in self.checker.facts:
+                    raise NotFound(f"lemma {self.theorem.name}: {use!r} is no fact here (known: {', '.join(self.checker.facts)})")
+                names.append(use)
+            elif use.rule == "square":
+                squares += [read(v) for v in use.data["vectors"]]
+            else:
+                steps = self.step(use)
+                before += steps
+                names.append(steps[-1]["name"])
+        return before, names, squares
+
+    def justify(self, claim: Formula, using: Any, where: str) -> str | Data:
+        """A fact's name or a step for a side condition, found from the facts given (or from all relations in scope)."""
+        names = [u for u in using if isinstance(u, str)] or [n for n, f in self.checker.facts.items() if f[0] in ("<=", "<", "==")]
+        for name in names:
+            if self.checker.facts[name][0] == claim[0] and self.checker.same(self.checker.facts[name], claim):
+                return name
+        squares = [read(v) for u in using if isinstance(u, Step) and u.rule == "square" for v in u.data["vectors"]]
+        for subset in ([], names):
+            step = find(self.checker, claim, subset, squares)
+            if step is not None:
+                return {k: v for k, v in step.items() if k != "claim"}
+        from proofs.kernel.syntax import show
+        raise NotFound(f"lemma {self.theorem.name}, {where}: the side condition {show(claim)} was not found from {', '.join(names)}")
+
+    def add(self, data: Data, name: str = "") -> Data:
+        data = {"name": name or self.name(), **data}
+        self.checker.run([data])
+        return data
+
+    def steps(self, steps: Any) -> list[Data]:
+        return [data for step in steps for data in self.step(step)]
+
+    def step(self, step: Step) -> list[Data]:
+        """The kernel's steps for one of the author's."""
+        make: Callable[[Step, Data], tuple[list[Data], Data]] = getattr(self, "_" + step.rule)
+        before, data = make(step, step.data)
+        return [*before, self.add(data, step.name)]
+
+    # --- one method a rule: what it leaves to search ---------------------------------------------------------------
+
+    def _have(self, step: Step, d: Data):
+        from proofs.steps import square
+        using = (*d["using"], square(*d["square"])) if d["square"] else d["using"]
+        return self.leaf(read(d["claim"]), using, step.name or "a fact")
+
+    def _instance(self, step: Step, d: Data):
+        schema = self.checker.facts.get(d["of"])
+        if schema is None or schema[0] != "forall":
+            raise NotFound(f"lemma {self.theorem.name}: {d['of']!r} is no statement for all that could be used here")
+        values = {name: read(v) for name, v in d["at"].items()}
+        conditions = [self.justify(substitute(c, values), d["conditions"], f"condition of {d['of']}") for c in schema[2]]
+        return [], {"rule": "instance", "of": d["of"], "at": values, "conditions": conditions}
+
+    def _cite(self, step: Step, d: Data):
+        theorem = self.checker.library.get(d["theorem"].name)
+        if theorem is None:
+            raise NotFound(f"lemma {self.theorem.name} cites {d['theorem'].name}, which has no certificate; prove that one first")
+        values = {name: read(v) for name, v in d["letters"].items()}
+        for name in theorem.letters:
+            values.setdefault(name, name)
+        signs = {}
+        for name, (sort, sign) in theorem.letters.items():
+            if sign and "sequence" not in sort and self.checker.sign(values[name]) not in (sign, "> 0"):
+                signs[name] = self.justify(("<" if sign == "> 0" else "<=", 0, values[name]), (), f"sign of {name}")
+        hypotheses = {}
+        for name, formula in theorem.hypotheses.items():
+            wanted = d["hypotheses"].get(name, name)
+            need = substitute(formula, values)
+            if wanted in self.checker.facts and self.checker.same(self.checker.facts[wanted], need):
+                hypotheses[name] = wanted
+            else:
+                found = next((n for n, f in self.checker.facts.items() if f == need), None)
+                hypotheses[name] = found or self.justify(need, (), f"hypothesis {name} of {theorem.name}")
+        return [], {"rule": "cite", "theorem": theorem.name, "digest": theorem.digest, "fact": d["fact"], "letters": values,
+                    "hypotheses": hypotheses} | ({"signs": signs} if signs else {})
+
+    def _rewrite(self, step: Step, d: Data):
+        return [], {"rule": "rewrite", "with": d["with"]}
+
+    def _generalise(self, step: Step, d: Data):
+        letters = [(v.name, v.sort) for v in d["letters"]]
+        conditions = {f"sign of {v.name}": c for v in d["letters"] for c in sign_conditions(v)}
+        conditions |= {name: read(f) for name, f in d["conditions"].items()}
+        inner = self.inside(self.checker.child({v.name: Letter(v.sort) for v in d["letters"]}))
+        for name, formula in conditions.items():
+            inner.checker.assume(name, formula, frozenset())
+        return [], {"rule": "generalise", "letters": letters, "conditions": conditions, "proof": inner.steps(d["proof"])}
+
+    def _induction(self, step: Step, d: Data):
+        name, claim = d["letter"].name, read(d["claim"])
+        base = self.inside(self.checker.child({})).steps(d["base"])
+        inner = self.inside(self.checker.child({name: Letter("index")}))
+        inner.checker.assume("range", ("<=", read(d["from"]), name), frozenset())
+        inner.checker.assume("hypothesis", claim, frozenset())
+        return [], {"rule": "induction", "letter": name, "from": read(d["from"]), "claim": claim, "base": base,
+                    "step": inner.steps(d["step"])}
+
+    def _body(self, d: Data, part: str) -> Any:
+        return bind(read(d[part]), d["index"].name)
+
+    def _telescope(self, step: Step, d: Data):
+        lo, hi = self.checker.facts[d["of"]][2][0][1], read(d["hi"])
+        return [], {"rule": "telescope", "of": d["of"], "a": self._body(d, "a"), "V": self._body(d, "V"), "e": read(d["e"]),
+                    "hi": hi, "range": self.justify(("<=", lo, ("+", hi, 1)), (), "range of the sum")}
+
+    def _contraction(self, step: Step, d: Data):
+        q, e = read(d["q"]), read(d["e"])
+        data = {"rule": "contraction", "of": d["of"], "V": self._body(d, "V"), "q": q, "e": e,
+                "q_nonnegative": self.justify(("<=", 0, q), d["using"], "q >= 0")}
+        if e != 0:
+            data |= {"q_below_one": self.justify(("<", q, 1), d["using"], "q < 1"),
+                     "e_nonnegative": self.justify(("<=", 0, e), d["using"], "e >= 0")}
+        return [], data
+
+    def _linear_rate(self, step: Step, d: Data):
+        q, bound = read(d["q"]), read(d["C"])
+        return [], {"rule": "linear_rate", "of": d["of"], "V": self._body(d, "V"), "q": q, "C": bound,
+                    "q_nonnegative": self.justify(("<=", 0, q), d["using"], "q >= 0"),
+                    "q_below_one": self.justify(("<", q, 1), d["using"], "q < 1"),
+                    "C_nonnegative": self.justify(("<=", 0, bound), d["using"], "C >= 0")}
+
+    def _least_mean(self, step: Step, d: Data):
+        lo, hi, k = read(d["lo"]), read(d["hi"]), d["index"].name
+        fact = self.checker.facts[d["of"]]
+        inner = self.inside(self.checker.child({fact[1][0][0]: Letter("index")}))
+        inner.checker.assume("lo", ("<=", lo, fact[1][0][0]), frozenset())
+        inner.checker.assume("hi", ("<=", fact[1][0][0], hi), frozenset())
+        return [], {"rule": "least_mean", "of": d["of"], "a": bind(read(d["a"]), k), "m": read(d["m"]), "lo": lo, "hi": hi,
+                    "conditions": [inner.justify(c, (), "range") for c in fact[2]],
+                    "range": self.justify(("<=", lo, ("+", hi, 1)), (), "range of the mean")}
+
+    def _split_sum(self, step: Step, d: Data):
+        t = read(d["sum"])
+        return [], {"rule": "split_sum", "sum": t, "range": self.justify(("<=", t[1], t[2]), d["using"], "range of the sum")}
+
+    def _infimum(self, step: Step, d: Data):
+        return [], {"rule": "infimum", **d}
+
+    def _cauchy_schwarz(self, step: Step, d: Data):
+        return [], {"rule": "cauchy_schwarz", "u": read(d["u"]), "v": read(d["v"])}
+
+    def _root(self, step: Step, d: Data):
+        a = read(d["of"])
+        return [], {"rule": "root", "of": a, "by": self.justify(("<=", 0, a), d["using"], "the radicand is >= 0")}
+
+    def _roots(self, step: Step, d: Data):
+        relation, a, b = claim = read(d["claim"])
+        before, squares = self.leaf((relation, ("^", a, 2), ("^", b, 2)), d["using"], "squares of the sides")
+        shown = {side: self.justify(("<=", 0, t), (), "a side of roots") for side, t in (("a", a), ("b", b))
+                 if not self.checker.sign(t) and (side == "b" or relation == "==")}
+        return before, {"rule": "roots", "claim": claim, "squares": {k: v for k, v in squares.items() if k != "claim"},
+                        "nonnegative": shown}
+
+    def _line_integral(self, step: Step, d: Data):
+        return [], {"rule": "line_integral", "f": d["f"].name, "x": read(d["x"]), "y": read(d["y"])}
+
+    def _integral_monotone(self, step: Step, d: Data):
+        name, lo, hi = d["letter"].name, read(d["lo"]), read(d["hi"])
+        inner = self.inside(self.checker.child({name: Letter("real")}))
+        inner.checker.assume("above", ("<=", lo, name), frozenset())
+        inner.checker.assume("below", ("<=", name, hi), frozenset())
+        return [], {"rule": "integral_monotone", "letter": name, "lo": lo, "hi": hi,
+                    "range": self.justify(("<=", lo, hi), (), "range of the integral"), "proof": inner.steps(d["proof"])}
+
+    def _log_tangent(self, step: Step, d: Data):
+        u = read(d["u"])
+        return [], {"rule": "log_tangent", "u": u, "by": self.justify(("<", 0, u), d["using"], "u > 0")}
+
+    def _log_quotient(self, step: Step, d: Data):
+        a, b = read(d["a"]), read(d["b"])
+        return [], {"rule": "log_quotient", "a": a, "b": b, "a_positive": self.justify(("<", 0, a), d["using"], "a > 0"),
+                    "b_positive": self.justify(("<", 0, b), d["using"], "b > 0")}
+
+    def _exp_tangent(self, step: Step, d: Data):
+        return [], {"rule": "exp_tangent", "x": read(d["x"])}
+
+    def _exp_power(self, step: Step, d: Data):
+        return [], {"rule": "exp_power", "x": read(d["x"]), "n": read(d["n"])}
+
+    def _exp_below_one(self, step: Step, d: Data):
+        x = read(d["x"])
+        return [], {"rule": "exp_below_one", "x": x, "by": self.justify(("<", x, 0), d["using"], "x < 0")}
+
+
+def write_proof(theorem: Theorem, library: dict[str, Verified]) -> Data:
+    """The certificate of a theorem as data, checked by the kernel; raises `NotFound` or `Reject`."""
+    theorem.check_sorts()
+    data = statement(theorem)
+    author = Author(theorem, open_theorem(data, library))
+    data["proof"] += author.steps(theorem.proof)
+    if theorem.chain:
+        data["proof"] += _chain(theorem, author)
+    for o in theorem.obligations():
+        if o.link is None and o.expect in ("PROVED", "TRUE_BUT_NOT_BY_THIS_ARGUMENT") and not theorem.definition:
+            claim = read(o.statement)
+            if any(f == claim for f in author.checker.facts.values()) and not o.using:
+                name = next(n for n, f in author.checker.facts.items() if f == claim)
+                author.checker.touched = set()
+                data["proof"].append(author.add(_same(name, claim), o.name))
+                continue
+            before, step = author.leaf(claim, o.using or tuple(author.checker.facts), f"claim {o.name}")
+            data["proof"] += [*before, author.add(step, o.name)]
+    data = json.loads(json.dumps(data))
+    check_theorem(data, library)
+    return data
+
+
+def _same(name: str, claim: Formula) -> Data:
+    return {"rule": "known", "fact": name}
+
+
+def _chain(theorem: Theorem, author: Author) -> list[Data]:
+    """The repaired chain as one step, every link by the facts that its line names."""
+    before, links = [], []
+    for i, (link, line) in enumerate(zip(theorem.repaired_chain(), theorem.chain, strict=True), 1):
+        claim = read(link)
+        steps, by = author.leaf(claim, line.using, f"line {i}")
+        before += steps
+        links.append({"name": f"{theorem.name}.{i}", "rel": claim[0], "rhs": claim[2],
+                      "by": {k: v for k, v in by.items() if k != "claim"}})
+    return [*before, author.add({"rule": "chain", "start": read(theorem.start), "links": links}, f"{theorem.name}.chain")]
+
+
+def certificate_path(theorem: Theorem, folder: Path) -> Path:
+    return folder / f"{theorem.name}.json"
+
+
+def save(data: Data, path: Path) -> None:
+    """One step a line, so that a change of one certificate is a change of one line."""
+    head = {k: v for k, v in data.items() if k != "proof"}
+    lines = json.dumps(head, indent=1, sort_keys=True).removesuffix("\n}")
+    steps = ",\n  ".join(json.dumps(step) for step in data["proof"])
+    path.write_text(f"{lines},\n \"proof\": [\n  {steps}\n ]\n}}\n")
+
+
+__all__ = ["NotFound", "Reject", "certificate_path", "freeze", "save", "statement", "statement_digest", "write_proof"]

@@ -1,0 +1,46 @@
+"""The printed claims: what the documents say, numbered. A copy of the list travels with the package."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+from verify.errors import Trouble
+
+CLAIMS = Path(__file__).with_name("claims.tsv")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One numbered claim: the document, where in it, and what is printed there."""
+
+    id: str
+    document: str
+    where: str
+    printed: str
+
+
+def load(path: Path = CLAIMS) -> dict[str, Claim]:
+    """Every printed claim by its id, in the order of the list.
+
+    Raises `Trouble` when the list is missing, has a row of another width, or repeats an id.
+    """
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            rows = list(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    except OSError as fault:
+        raise Trouble(f"{path}: the list of claims cannot be read ({fault.strerror}); reinstall the package.") from None
+    claims: dict[str, Claim] = {}
+    for number, row in enumerate(rows[1:], 2):
+        if len(row) != 4:
+            raise Trouble(f"{path}, line {number}: {len(row)} columns instead of 4 (id, document, where, printed).")
+        if row[0] in claims:
+            raise Trouble(f"{path}, line {number}: the id {row[0]} stands there twice.")
+        claims[row[0]] = Claim(*row)
+    return claims
+
+
+def document_of(claim: Claim) -> str:
+    """The short name of a claim's document: the digits before the underscore."""
+    return claim.document.partition("_")[0]

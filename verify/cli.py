@@ -1,0 +1,187 @@
+"""The command line: ``python -m verify``. Each command is short; what it does lives in a module of its own.
+
+Heavy imports happen inside the commands, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from verify.errors import Trouble
+from verify.numbers import INSTANCES, PROBLEMS, Settings
+
+EPILOG = """\b
+Exit codes: 0 everything came out as its file expects; 1 a claim did not;
+2 usage, environment or a lemma that cannot be judged; 3 the two readings
+disagree; 130 interrupted, what was computed is saved."""
+
+
+class _Names(click.Group):
+    """A word that is no command is a theorem, a claim or a file: ``python -m verify NAME`` means ``verify verify NAME``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0] not in self.commands and args[0] not in ("--help", "--version"):
+            args = ["verify", *args]
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except Trouble as fault:
+            click.echo(f"error: {fault}", err=True)
+            ctx.exit(2)
+        except KeyboardInterrupt:
+            click.echo("Interrupted.", err=True)
+            ctx.exit(130)
+
+
+def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from verify import discover
+    try:
+        names = [n for f in discover.library() for n in (f.name, *f.ids)]
+    except Trouble:
+        names = []
+    return [CompletionItem(n) for n in names if n.startswith(incomplete)] or [CompletionItem(incomplete, type="file")]
+
+
+def _run_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of the commands that judge."""
+    options = [
+        click.option("--json", "json_path", type=click.Path(path_type=Path, dir_okay=False), help="Write the verdicts as JSON."),
+        click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the random instances."),
+        click.option("--instances", type=click.IntRange(min=1), default=INSTANCES, show_default=True, help="Evaluations per claim."),
+        click.option("--problems", type=click.IntRange(min=1), default=PROBLEMS, show_default=True, help="Distinct problems per claim."),
+        click.option("--backend", type=click.Choice(["auto", "numpy", "cupy", "strict"]), default="auto", show_default=True,
+                     help="Array library; auto takes a GPU where one works."),
+        click.option("--reports", "folder", type=click.Path(path_type=Path), default=Path("reports"), show_default=True,
+                     help="Folder of the report."),
+        click.option("--no-report", is_flag=True, help="Write no HTML report."),
+        click.option("--exact-only", is_flag=True, help="Leave the numeric reading out."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@click.group(cls=_Names, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="rateproof", message="%(package)s %(version)s")
+def cli() -> None:
+    """A referee for convergence proofs: exact certificates, checked by a small kernel, and numeric evidence.
+
+    NAME is a theorem, a claim id such as 000-106, or a lemma FILE.py.
+    """
+
+
+@cli.command("all")
+@_run_options
+def all_(**options: Any) -> None:
+    """Judge the whole library."""
+    from verify import claims, coverage, discover
+    known = discover.library()
+    coverage.unlisted(known, claims.load())
+    _judge(known, known, "", options)
+
+
+@cli.command("verify")
+@click.argument("names", nargs=-1, required=True, metavar="NAME...", shell_complete=_complete)
+@_run_options
+def verify_(names: tuple[str, ...], **options: Any) -> None:
+    """Judge theorems, claims or lemma files; the word verify may be left out."""
+    from verify import discover
+    known = discover.everything(_files(names))
+    chosen = discover.select(names, known)
+    _judge(chosen, known, chosen[0].name if len(chosen) == 1 else "selection", options)
+
+
+@cli.command()
+@click.argument("name", metavar="NAME|ID", shell_complete=_complete)
+def show(name: str) -> None:
+    """Show a theorem like a page of the book: statement, chain with verdicts, certificate, counterexample."""
+    from verify import discover, recall
+    from verify.show import page
+    known = discover.everything(_files((name,)))
+    chosen = discover.select([name], known)
+    results = recall.with_numbers(chosen, known, Path("reports"))
+    only = "" if name.endswith(".py") or any(f.name == name for f in chosen) else name
+    click.echo("\n\n".join(page(r, only) for r in results))
+
+
+@cli.command("list")
+def list_() -> None:
+    """List the theorems of the library."""
+    from verify import discover
+    for f in discover.library():
+        ids = f" ({', '.join(f.ids)})" if f.ids else ""
+        click.echo(f"{f.name:<34} {f.theorem.title}{' - a check of the checker' if f.theorem.control else ''}{ids}")
+
+
+@cli.command()
+@click.option("--json", "json_path", type=click.Path(path_type=Path, dir_okay=False), help="Write the counts as JSON.")
+def coverage(json_path: Path | None) -> None:
+    """Per document: how many claims have which verdict, and which are not encoded yet."""
+    from verify import claims, discover, saved
+    from verify import coverage as counts
+    from verify.run import readings
+    known, listed = discover.library(), claims.load()
+    counts.unlisted(known, listed)
+    found = counts.coverage(listed, counts.verdicts(readings(known, known, Settings(numeric=False))))
+    for d in found["documents"]:
+        verdicts = ", ".join(f"{n} {v}" for v, n in d["verdicts"].items()) or "none judged"
+        click.echo(f"document {d['document']}: {d['encoded']} of {d['claims']} claims encoded; {verdicts}")
+        if d["not_encoded"]:
+            click.echo(click.wrap_text(f"not encoded: {counts.ranges(d['not_encoded'])}", 100, "    ", "    "))
+    if json_path:
+        saved.write_text(json_path, json.dumps(found, indent=1) + "\n")
+
+
+@cli.command()
+@click.argument("name", metavar="NAME|all", shell_complete=_complete)
+def prove(name: str) -> None:
+    """Search for certificates and write them; judging never searches."""
+    from verify import discover, searching
+    known = discover.everything(_files((name,)))
+    chosen = known if name == "all" else discover.select([name], known)
+    failed = 0
+    for f, outcome in searching.prove(chosen, known):
+        click.echo(f"{f.name}: {outcome.sentence}", err=not outcome.written)
+        failed += not outcome.written
+    if failed:
+        raise SystemExit(1)
+
+
+@cli.command()
+@click.argument("path", type=click.Path(path_type=Path))
+def replay(path: Path) -> None:
+    """Evaluate a saved witness again."""
+    from verify import numbers
+    click.echo(numbers.replay(path))
+
+
+@cli.command()
+@click.option("--reports", "folder", type=click.Path(path_type=Path), default=Path("reports"), show_default=True, help="Folder of the report.")
+def report(folder: Path) -> None:
+    """Draw the report of the last run again."""
+    from verify import saved, session
+    results, environment, complete = saved.load(folder / session.RESULTS)
+    path = folder / session.REPORT
+    saved.write_text(path, session.draw(results, environment, complete))
+    click.echo(f"Report: {path}")
+
+
+def _files(names: tuple[str, ...]) -> list[Path]:
+    return [Path(n) for n in names if n.endswith(".py")]
+
+
+def _judge(chosen: list[Any], known: list[Any], part: str, options: dict[str, Any]) -> None:
+    from verify.session import Options, carry_out
+    settings = Settings(options["instances"], min(options["problems"], options["instances"]), options["seed"], options["backend"],
+                        not options["exact_only"])
+    part = re.sub(r"[^\w.-]", "_", part)
+    raise SystemExit(carry_out(chosen, known, Options(settings, options["folder"], options["json_path"], not options["no_report"], part)))

@@ -1,0 +1,191 @@
+"""Find the theorems: every module-level `Theorem` of every lemma file, in the order of the folder and of the file.
+
+There is no registry: a new lemma is a new file in ``proofs/library/<topic>/``, or any file named on the command line.
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import importlib
+import importlib.util
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from verify.blame import blame, line_of, shown
+from verify.errors import Trouble
+
+if TYPE_CHECKING:
+    from proofs.theorem import Theorem
+
+PACKAGE = Path(__file__).resolve().parent.parent
+LIBRARY = PACKAGE / "proofs" / "library"
+
+
+@dataclass(frozen=True)
+class Found:
+    """A theorem and the lemma file that states it."""
+
+    theorem: Theorem
+    path: Path
+
+    @property
+    def name(self) -> str:
+        return self.theorem.name
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The printed claims that its lines answer."""
+        return tuple(dict.fromkeys(i for o in self.theorem.obligations() for i in o.ids))
+
+
+def library(root: Path | None = None) -> list[Found]:
+    """The theorems of the library. Raises `Trouble` when a lemma file cannot be read."""
+    root = root or LIBRARY
+    paths = sorted(p for p in root.rglob("*.py") if not p.name.startswith("_"))
+    return _unique(found for path in paths for found in _theorems(path))
+
+
+def everything(files: Iterable[Path] = (), root: Path | None = None) -> list[Found]:
+    """The library and the theorems of the given files. Raises `Trouble` as `library` and `from_file` do."""
+    known = library(root)
+    mine = [found for path in files if not _listed(path, known) for found in from_file(path)]
+    return _unique([*known, *mine])
+
+
+def from_file(path: Path) -> list[Found]:
+    """The theorems of one file. Raises `Trouble` when there is no such file, or none in it."""
+    if not path.is_file():
+        raise Trouble(f"{path}: there is no such file.")
+    found = _theorems(path)
+    if not found:
+        raise Trouble(f"{shown(path)}: no theorem stands there; bind a Theorem(...) to a name on the outer level of the file.")
+    return found
+
+
+def select(wanted: Iterable[str], known: list[Found]) -> list[Found]:
+    """The theorems that the words name: a theorem's name, an obligation's, a claim id, or a file.
+
+    Raises `Trouble` for a word that names nothing, with the nearest names.
+    """
+    chosen: list[Found] = []
+    for word in wanted:
+        matches = [f for f in known if _matches(word, f)]
+        if not matches:
+            raise Trouble(_unknown(word, known))
+        chosen += [f for f in matches if f not in chosen]
+    return chosen
+
+
+def _matches(word: str, found: Found) -> bool:
+    if word.endswith(".py"):
+        return found.path.resolve() == Path(word).resolve()
+    return word == found.name or word in found.ids or any(word == o.name for o in found.theorem.obligations())
+
+
+def _unknown(word: str, known: list[Found]) -> str:
+    from verify.claims import load
+    claim = load().get(word)
+    if claim:
+        return f"{word}: this claim ({claim.where}: {claim.printed}) is not encoded yet; `python -m verify coverage` lists those that are."
+    near = difflib.get_close_matches(word, [n for f in known for n in (f.name, *f.ids)], n=3, cutoff=0.4)
+    hint = f"did you mean {' or '.join(near)}?" if near else "`python -m verify list` shows every name."
+    return f"{word}: no theorem, claim or file has this name; {hint}"
+
+
+def _listed(path: Path, known: list[Found]) -> bool:
+    return any(f.path.resolve() == path.resolve() for f in known)
+
+
+def _unique(found: Iterable[Found]) -> list[Found]:
+    names: dict[str, Found] = {}
+    for f in found:
+        other = names.setdefault(f.name, f)
+        if other.theorem is not f.theorem:
+            raise Trouble(f"{shown(f.path)}, line {line_of(f.path, f.name)}: the name {f.name} is taken by "
+                          f"{shown(other.path)}; theorem names are unique.")
+    return list(names.values())
+
+
+def _theorems(path: Path) -> list[Found]:
+    module = _load(path)
+    found: dict[int, Found] = {}
+    for theorem in _stated(module, path):
+        for t in _with_repairs(theorem):
+            found.setdefault(id(t), Found(t, path))
+    for f in found.values():
+        _check(f)
+    return list(found.values())
+
+
+def _load(path: Path) -> ModuleType:
+    """Import a lemma file: as a module of the package where it is one, by its path otherwise."""
+    try:
+        if path.resolve().is_relative_to(PACKAGE / "proofs"):
+            return importlib.import_module(".".join(path.resolve().relative_to(PACKAGE).with_suffix("").parts))
+        return _load_by_path(path)
+    except Exception as fault:
+        raise blame(path, fault) from None
+    except SystemExit as fault:
+        raise blame(path, fault) from None
+
+
+def _load_by_path(path: Path) -> ModuleType:
+    name = f"lemma_file_{path.stem}_{abs(hash(str(path.resolve())))}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise ImportError("Python cannot import this file; a lemma file ends in .py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def _stated(module: ModuleType, path: Path) -> Iterator[Theorem]:
+    """The theorems bound in the module itself; what it imports from another lemma file belongs to that file."""
+    from proofs.theorem import Theorem
+    imported = _imported_names(path)
+    for name, value in list(vars(module).items()):
+        if name in imported:
+            continue
+        for item in value if isinstance(value, (list, tuple)) else (value,):
+            if isinstance(item, Theorem):
+                yield item
+
+
+def _with_repairs(theorem: Theorem) -> Iterator[Theorem]:
+    yield theorem
+    if theorem.repaired is not None:
+        yield from _with_repairs(theorem.repaired)
+
+
+def _imported_names(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return {a.asname or a.name for node in tree.body if isinstance(node, (ast.ImportFrom, ast.Import)) for a in node.names}
+
+
+def _check(found: Found) -> None:
+    """Refuse a hypothesis without meaning; a *claim* without meaning is a verdict, not a mistake."""
+    from proofs.language import IllTyped
+    from proofs.theorem import Theorem
+    theorem, path = found.theorem, found.path
+    for key in theorem.hypotheses:
+        alone = Theorem(theorem.name, theorem.title, theorem.source, {key: theorem.hypotheses[key]})
+        _refuse(alone.check_sorts, path, theorem.name, key, IllTyped)
+    for o in theorem.obligations():
+        _refuse(o.ill_typed, path, theorem.name, "", IllTyped)
+
+
+def _refuse(check: object, path: Path, name: str, key: str, ill_typed: type[Exception]) -> None:
+    try:
+        check()  # type: ignore[operator]
+    except ill_typed as fault:
+        raise Trouble(f"{shown(path)}, line {line_of(path, name, key)}: {str(fault).rstrip('.')}.") from None
+    except Exception as fault:  # an object that is no part of the language at all
+        where = f"hypothesis {key}" if key else "a statement"
+        raise Trouble(f"{shown(path)}, line {line_of(path, name, key)}: lemma {name}, {where}: {fault} is no part of the "
+                      "statement language; build statements from proofs.language only.") from None

@@ -1,0 +1,52 @@
+"""What a run depended on: versions, machine, seed, commit. Enough for another person to repeat it."""
+
+from __future__ import annotations
+
+import platform
+import subprocess
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from verify.numbers import Settings
+from verify.verdict import TheoremResult
+
+PACKAGES = ("rateproof", "sympy", "numpy", "scipy", "array-api-compat", "python-flint", "z3-solver", "matplotlib", "math-core", "cupy")
+
+
+def describe(settings: Settings, backend: Any, results: list[TheoremResult]) -> dict[str, Any]:
+    """The environment block of the JSON and of the report."""
+    return {
+        "python": platform.python_version(),
+        "platform": platform.platform(),
+        "packages": {name: v for name in PACKAGES if (v := _version(name))},
+        "backend": getattr(backend, "name", "none"),
+        "backend_note": getattr(backend, "note", "The numeric reading was left out."),
+        "seed": settings.seed,
+        "instances": settings.instances,
+        "problems": settings.problems,
+        "commit": commit(),
+        "seconds": {"exact": round(sum(r.seconds_exact for r in results), 3),
+                    "numeric": round(sum(r.seconds_numeric for r in results), 3)},
+    }
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def commit(folder: Path = Path(__file__).resolve().parent) -> str | None:
+    """The commit of this checkout, with "+" when files differ from it; None outside of a checkout."""
+    try:
+        head = _git(folder, "rev-parse", "--short=12", "HEAD")
+        return head + ("+" if _git(folder, "status", "--porcelain", "--untracked-files=no") else "")
+    except (OSError, subprocess.SubprocessError):
+        return None
+
+
+def _git(folder: Path, *words: str) -> str:
+    done = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, text=True, check=True, timeout=5)
+    return done.stdout.strip()

@@ -1,0 +1,79 @@
+"""What a run amounts to: the exit code, and the sentences that go with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from verify.verdict import ClaimResult, Exact, Numeric, TheoremResult
+
+AS_EXPECTED, NOT_AS_EXPECTED, TROUBLE, ALARM, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def exit_code(results: Iterable[TheoremResult]) -> int:
+    """3 when the readings disagree, else 2 when a theorem could not be judged, else 1 when a claim surprised, else 0."""
+    results = list(results)
+    claims = [c for r in results for c in r.claims]
+    if any(c.alarm for c in claims):
+        return ALARM
+    if troubles(results):
+        return TROUBLE
+    return AS_EXPECTED if all(c.as_expected for c in claims) else NOT_AS_EXPECTED
+
+
+def troubles(results: Iterable[TheoremResult]) -> list[str]:
+    """One sentence for each theorem that could not be judged, contradictory hypotheses among them."""
+    found = []
+    for r in results:
+        if r.trouble:
+            found.append(r.trouble)
+        elif vacuous := [c for c in r.claims if _vacuous(c)]:
+            found.append(f"{r.file or r.name}: lemma {r.name} is VACUOUS: none of {vacuous[0].numeric.inadmissible:,} sampled instances "
+                         "met its hypotheses; they may contradict each other: drop or correct one of them.")
+    return found
+
+
+def _vacuous(c: ClaimResult) -> bool:
+    return c.numeric.verdict is Numeric.VACUOUS and c.exact.verdict in (Exact.PROVED, Exact.OPEN)
+
+
+def surprises(results: Iterable[TheoremResult]) -> list[str]:
+    """One sentence for each claim that did not come out as its file expects."""
+    found = []
+    for c in (c for r in results if not r.trouble for c in r.claims):
+        if c.alarm:
+            found.append(f"{label(c)}: PROVED, and yet an instance violates it: the toolkit or a family of instances is wrong; "
+                         "replay its witness.")
+        elif c.exact.verdict.name != c.expect:
+            found.append(f"{label(c)}: {c.exact.verdict.name}, where its file expects {c.expect}.{_because(c.exact.reason)}")
+        elif not c.as_expected and c.control:
+            found.append(f"{label(c)}: refuted exactly, but the numbers did not notice ({c.numeric.verdict.name}).")
+        elif not c.as_expected:
+            found.append(f"{label(c)}: its repair is {c.exact.repaired}, where its file expects {c.repaired_expect}.")
+    return found
+
+
+def _because(reason: str) -> str:
+    return f" {reason.rstrip('.')}." if reason else ""
+
+
+def label(c: ClaimResult) -> str:
+    """How a claim is named in a sentence: its name, and the printed claims that it answers."""
+    return f"{c.name} ({', '.join(c.ids)})" if c.ids else c.name
+
+
+def summary(results: Iterable[TheoremResult]) -> str:
+    """The last line of a run, in words."""
+    claims = [c for r in results for c in r.claims if not c.control]
+    if not claims:
+        return "Nothing was judged."
+    parts = [f"{n} {word}" for verdict, word in _WORDS.items() if (n := sum(c.exact.verdict is verdict for c in claims))]
+    mended = sum(c.exact.repaired == "PROVED" for c in claims if c.exact.verdict is not Exact.PROVED)
+    repairs = f"; for {mended} of those that are not proved a corrected statement is" if mended else ""
+    return f"{len(claims)} statements: {', '.join(parts)}{repairs}."
+
+
+_WORDS = {
+    Exact.PROVED: "proved", Exact.REFUTED: "refuted", Exact.TRUE_BUT_NOT_BY_THIS_ARGUMENT: "true but not by the argument given",
+    Exact.ILL_TYPED: "without meaning as printed", Exact.DEFINITION: "definitions", Exact.NOT_CHECKABLE: "not checkable",
+    Exact.OPEN: "open",
+}

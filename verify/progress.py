@@ -1,0 +1,42 @@
+"""Progress of a run: a bar on a terminal, one plain line per theorem elsewhere. Always on the error stream."""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from verify.outcome import exit_code
+from verify.verdict import TheoremResult
+
+
+class Watch:
+    """Shows how far a run is. ``tick`` is what `verify.run.readings` calls; ``done`` is called with each result."""
+
+    def __init__(self, screen: Console, total: int) -> None:
+        self.screen, self.total, self.count = screen, total, 0
+        self.bar = Progress(SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+                            console=screen, transient=True, disable=not screen.is_terminal)
+        self.task = self.bar.add_task("starting", total=total)
+
+    def __enter__(self) -> Watch:
+        self.bar.__enter__()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
+        self.bar.__exit__(kind, fault, trace)
+
+    def tick(self, name: str, part: str) -> None:
+        """Name what is being done."""
+        self.bar.update(self.task, description=f"{name}: {part}")
+
+    def done(self, result: TheoremResult) -> None:
+        """One theorem more; without a terminal this is a line of a log."""
+        self.count += 1
+        self.bar.update(self.task, completed=self.count)
+        if not self.screen.is_terminal:
+            state = {0: "as expected", 1: "not as expected", 2: "could not be judged", 3: "readings disagree"}[exit_code([result])]
+            seconds = result.seconds_exact + result.seconds_numeric
+            self.screen.print(f"[{self.count}/{self.total}] {result.name}: {len(result.claims)} statements, {state} ({seconds:.1f} s)",
+                              markup=False)

@@ -1,0 +1,1 @@
+"""The report: one model, drawn as one self-contained page of HTML."""

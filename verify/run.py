@@ -1,0 +1,64 @@
+"""A run: the exact and the numeric reading of each theorem in turn, yielded as they are made.
+
+Nothing here prints. Whoever listens keeps what was yielded, so that an interrupt loses only the theorem in hand; the
+numeric shards of that one are kept in the store.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from verify import numbers
+from verify.blame import shown
+from verify.discover import Found
+from verify.errors import Trouble
+from verify.join import join, to_check
+from verify.numbers import Settings
+from verify.verdict import ExactResult, TheoremResult
+
+Tick = Callable[[str, str], None]
+
+
+def readings(chosen: list[Found], known: list[Found], settings: Settings, *, backend: Any = None, store: Path | None = None,
+             tick: Tick = lambda name, part: None) -> Iterator[TheoremResult]:
+    """The result of each chosen theorem. ``known`` are all theorems that a proof may cite.
+
+    A certificate that is malformed or speaks of another statement is the trouble of its own theorem: the others are
+    judged all the same. ``tick(name, part)`` is told what is being done.
+    """
+    lemmas = _library(known)
+    for found in chosen:
+        yield _both(found, lemmas, settings, backend, store, tick)
+
+
+def _library(known: list[Found]) -> Any:
+    from verify import exact
+    try:
+        return exact.load_library([f.theorem for f in known])
+    except exact.CertificateError as fault:
+        raise Trouble(str(fault)) from None
+
+
+def _both(found: Found, lemmas: Any, settings: Settings, backend: Any, store: Path | None, tick: Tick) -> TheoremResult:
+    start = time.perf_counter()
+    tick(found.name, "exact")
+    exact, trouble = _judge(found, lemmas)
+    middle = time.perf_counter()
+    tick(found.name, "numeric")
+    try:
+        numeric = numbers.check(to_check(found.theorem), settings, backend, store, lambda *args: tick(found.name, "numeric"))
+    except Trouble as fault:
+        numeric, trouble = {}, trouble or f"lemma {found.name}: {fault}"
+    seconds = (middle - start, time.perf_counter() - middle)
+    return join(found.theorem, exact, numeric, file=shown(found.path), seconds=seconds, trouble=trouble)
+
+
+def _judge(found: Found, lemmas: Any) -> tuple[dict[str, ExactResult], str]:
+    from verify import exact
+    try:
+        return exact.judge(found.theorem, lemmas), ""
+    except exact.CertificateError as fault:
+        return {}, str(fault)

@@ -1,0 +1,146 @@
+"""Carry a run out for a person: progress, table, files, exit code. What was computed is kept whatever happens."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from verify import environment, outcome, rows, run, saved, table
+from verify.discover import Found
+from verify.errors import Trouble
+from verify.numbers import Settings, choose_backend
+from verify.progress import Watch
+from verify.verdict import TheoremResult
+
+RESULTS, REPORT = "results.json", "report.html"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a run writes and where: ``folder`` takes the report, the saved results, witnesses and numeric shards."""
+
+    settings: Settings
+    folder: Path = Path("reports")
+    json_path: Path | None = None
+    report: bool = True
+    part: str = ""  # the name of a part of the library; its report does not replace the one of everything
+
+    def place(self, name: str) -> Path:
+        """Where a file of this run is written."""
+        return self.folder / "parts" / f"{self.part}-{name}" if self.part else self.folder / name
+
+
+def carry_out(chosen: list[Found], known: list[Found], options: Options) -> int:
+    """Judge, show and save. The exit code is described in `verify.outcome`."""
+    out, err = table.console(), table.console(stderr=True)
+    backend = choose_backend(options.settings.backend) if options.settings.numeric else None
+    if backend is not None:
+        err.print(Text(str(backend.note), style="dim"))
+    troubles: list[str] = []
+    store = _store(options.folder, troubles)
+    results: list[TheoremResult] = []
+    keeper = _Keeper(options, backend, results, troubles)
+    whole = _judge(chosen, known, options, backend, store, out, err, results, keeper)
+    _close(results, out, whole)
+    keeper.finish(whole, out)
+    for sentence in dict.fromkeys([*outcome.troubles(results), *troubles]):
+        err.print(Text(f"error: {sentence}", style="red"))
+    if not whole:
+        err.print(Text(f"Interrupted after {len(results)} of {len(chosen)} theorems; what was computed is saved. "
+                       "The same command goes on from there."))
+        return outcome.INTERRUPTED
+    code = outcome.exit_code(results)
+    return outcome.TROUBLE if troubles and code != outcome.ALARM else code
+
+
+def _judge(chosen: list[Found], known: list[Found], options: Options, backend: Any, store: Path | None, out: Console, err: Console,
+           results: list[TheoremResult], keeper: _Keeper) -> bool:
+    """Fill ``results``; False when a person interrupted."""
+    out.print(table.header(out.width))
+    try:
+        with Watch(out if out.is_terminal else err, len(chosen)) as watch:
+            for result in run.readings(chosen, known, options.settings, backend=backend, store=store, tick=watch.tick):
+                results.append(result)
+                out.print(table.block(result, out.width))
+                watch.done(result)
+                keeper.keep(complete=False)
+    except KeyboardInterrupt:
+        return False
+    return True
+
+
+def _close(results: list[TheoremResult], out: Console, whole: bool) -> None:
+    controls = table.controls(results)
+    if controls is not None:
+        out.print()
+        out.print(controls)
+    if results:
+        out.print(table.legend(results))
+    if whole:
+        out.print(table.closing(results))
+
+
+def _store(folder: Path, troubles: list[str]) -> Path | None:
+    """The folder of the numeric shards, or None when it cannot be written: the run goes on without it."""
+    place = folder / "store"
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        probe = place / ".writable"
+        probe.write_text("", encoding="utf-8")
+        probe.unlink()
+        return place
+    except OSError as fault:
+        troubles.append(f"{folder}: no report can be written there ({fault.strerror or fault}); make it writable or name another "
+                        "folder with --reports DIR.")
+        return None
+
+
+@dataclass
+class _Keeper:
+    """Writes what a run has so far; the first failure to write is remembered, and no further attempt is made there."""
+
+    options: Options
+    backend: Any
+    results: list[TheoremResult]
+    troubles: list[str]
+
+    def keep(self, complete: bool) -> None:
+        """Save the results for `report` and `show`."""
+        self._write(self.options.place(RESULTS), lambda: saved.dump(self.results, self._environment(), complete))
+
+    def finish(self, complete: bool, out: Console) -> None:
+        """Write the JSON and the report."""
+        self.keep(complete)
+        path = self.options.json_path
+        if path is not None:
+            data = rows.document(self.results, self._environment(), complete=complete)
+            self._write(path, lambda: json.dumps(data, indent=1, ensure_ascii=False) + "\n", always=True)
+        page = self.options.place(REPORT)
+        if self.options.report and self.results and self._write(page, lambda: draw(self.results, self._environment(), complete)):
+            out.print(Text(f"Report: {page}"))
+
+    def _environment(self) -> dict[str, Any]:
+        return environment.describe(self.options.settings, self.backend, self.results)
+
+    def _write(self, path: Path, text: Callable[[], str], always: bool = False) -> bool:
+        if self.troubles and not always:
+            return False
+        try:
+            saved.write_text(path, text())
+        except Trouble as fault:
+            self.troubles.append(str(fault))
+            return False
+        return True
+
+
+def draw(results: list[TheoremResult], environment: dict[str, Any], complete: bool) -> str:
+    """The report as one page of HTML."""
+    from verify.report.html import render
+    from verify.report.model import build
+    return render(build(results, environment, complete=complete))

@@ -1,0 +1,144 @@
+"""The table on the screen: a block per theorem, a legend for whoever sees it for the first time, the checks of the checker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich import box
+from rich.console import Console, Group
+from rich.table import Table
+from rich.text import Text
+
+from verify import outcome
+from verify.verdict import ClaimResult, Exact, Numeric, TheoremResult
+
+WORD = {
+    Exact.PROVED: "PROVED", Exact.REFUTED: "REFUTED", Exact.TRUE_BUT_NOT_BY_THIS_ARGUMENT: "TRUE, NOT SO",
+    Exact.ILL_TYPED: "ILL-TYPED", Exact.DEFINITION: "DEFINITION", Exact.NOT_CHECKABLE: "NOT CHECKABLE", Exact.OPEN: "OPEN",
+}
+_COLOUR = {
+    Exact.PROVED: "green", Exact.REFUTED: "red", Exact.TRUE_BUT_NOT_BY_THIS_ARGUMENT: "yellow", Exact.ILL_TYPED: "yellow",
+    Exact.OPEN: "yellow", Numeric.HELD: "green", Numeric.VIOLATED: "red", Numeric.VACUOUS: "yellow", Numeric.INCONCLUSIVE: "yellow",
+}
+_WIDTHS = {"claim": 9, "line": 5, "exact": 13, "numbers": 12, "evaluated": 11, "tight": 7}
+
+
+def console(stderr: bool = False) -> Console:
+    """A console: colours and width of the terminal; 120 columns of plain text where there is none."""
+    screen = Console(stderr=stderr, highlight=False)
+    return screen if screen.is_terminal else Console(stderr=stderr, highlight=False, width=120, no_color=True)
+
+
+def header(width: int) -> Table:
+    """The column titles, printed once."""
+    table = _grid(width)
+    titles = ["claim", "line", "statement as printed", "exact", "numbers", "evaluated", "tight"]
+    table.add_row(*(Text(t, style="bold") for t in _fit(titles, width)))
+    return table
+
+
+def block(result: TheoremResult, width: int) -> Group:
+    """A theorem: its title, then one row per statement."""
+    table = _grid(width)
+    for c in result.claims:
+        table.add_row(*_fit(_row(c), width))
+        if c.repaired_plain and c.exact.verdict is not Exact.PROVED:
+            table.add_row(*_fit(_repair(c), width))
+    title = Text.assemble((result.title, "bold"), f"  [{result.name}]  ", (result.source, "dim"))
+    trouble = [Text(f"  error: {result.trouble}", style="red")] if result.trouble else []
+    return Group(Text(), title, *trouble, table)
+
+
+def _grid(width: int) -> Table:
+    table = Table.grid(padding=(0, 1), expand=True)
+    columns = _fit(list(_WIDTHS), width, statement=False)
+    for name in columns:
+        right = name in ("evaluated", "tight")
+        table.add_column(width=_WIDTHS[name], justify="right" if right else "left", overflow="fold")
+        if name == "line":
+            table.add_column(ratio=1, overflow="fold")
+    return table
+
+
+def _fit(cells: list, width: int, statement: bool = True) -> list:
+    """Leave the two columns of figures out on a narrow screen."""
+    return cells if width >= 100 else cells[:-2]
+
+
+def _row(c: ClaimResult) -> list[Text]:
+    n = c.numeric
+    ran = n.instances > 0
+    mark = Text(" !" if not c.as_expected or c.alarm else "", style="bold red")
+    return [
+        Text(" ".join(c.ids) or "-").append_text(mark), Text("" if c.link is None else str(c.link)), Text(c.plain),
+        Text(WORD[c.exact.verdict], style=_COLOUR.get(c.exact.verdict, "")),
+        Text(n.verdict.name.replace("_", " "), style=_COLOUR.get(n.verdict, "dim")),
+        Text(f"{n.instances:,}" if ran else "-"), Text("-" if n.tightness is None else f"{n.tightness:.3f}"),
+    ]
+
+
+def _repair(c: ClaimResult) -> list[Text]:
+    state = c.exact.repaired or "OPEN"
+    n = c.repaired_numeric
+    numbers = Text("") if n is None else Text(n.verdict.name.replace("_", " "), style=_COLOUR.get(n.verdict, "dim"))
+    style = "green" if state == "PROVED" else "yellow"
+    return [Text(""), Text("->"), Text(c.repaired_plain or ""), Text(state, style=style), numbers,
+            Text(f"{n.instances:,}" if n and n.instances else "-"),
+            Text("-" if n is None or n.tightness is None else f"{n.tightness:.3f}")]
+
+
+def controls(results: Iterable[TheoremResult]) -> Table | None:
+    """The deliberately altered statements: a checker that lets one pass is broken."""
+    claims = [c for r in results for c in r.claims if c.control]
+    if not claims:
+        return None
+    table = Table(title="Checks of the checker: statements altered on purpose, which must not pass", title_justify="left",
+                  title_style="bold", box=box.SIMPLE_HEAD, expand=False)
+    for name in ("altered statement", "exact", "numbers", ""):
+        table.add_column(name, overflow="fold")
+    for c in claims:
+        told = Text("noticed", style="green") if c.as_expected else Text("NOT NOTICED !", style="bold red")
+        table.add_row(Text(f"{c.name}: {c.plain}"), WORD[c.exact.verdict], c.numeric.verdict.name.replace("_", " "), told)
+    return table
+
+
+def legend(results: Iterable[TheoremResult]) -> Group:
+    """What the words of the table mean; only those that occur in it."""
+    claims = [c for r in results for c in r.claims]
+    table = Table.grid(padding=(0, 2))
+    table.add_column(width=13)
+    table.add_column(overflow="fold")
+    for title, words in (("exact", [(v, WORD[v]) for v in Exact if any(c.exact.verdict is v for c in claims)]),
+                         ("numbers", [(v, v.name.replace("_", " ")) for v in Numeric if any(c.numeric.verdict is v for c in claims)])):
+        if words:
+            table.add_row(Text(title, style="bold"), _TITLES[title])
+        for verdict, word in words:
+            table.add_row(Text(word, style=_COLOUR.get(verdict, "")), verdict.value)
+    for word, meaning in _COLUMNS.items():
+        table.add_row(Text(word, style="bold"), meaning)
+    return Group(Text(), Text("How to read this table", style="bold"), table)
+
+
+_TITLES = {
+    "exact": "what the proof checker says of the statement exactly as printed, for all values of its letters",
+    "numbers": "what evaluating the same statement on many problem instances says",
+}
+_COLUMNS = {
+    "claim": "number of the printed claim (verify/claims.tsv); `python -m verify show 000-106` shows one in full",
+    "line": "line of a chain of (in)equalities: each stands for the step from the right side before it to its own; blank: the claim itself",
+    "->": "under a statement that is not proved: what holds instead, and its verdict",
+    "evaluated": "admissible evaluations: those that met the hypotheses",
+    "tight": "largest ratio of what is promised to what happened: 1.000 means that the bound is attained",
+    "!": "came out otherwise than its file expects",
+}
+
+
+def closing(results: Iterable[TheoremResult]) -> Group:
+    """The summary, each surprise in a sentence, and whether all is well."""
+    results = list(results)
+    lines = [Text(), Text(outcome.summary(results), style="bold")]
+    surprises = outcome.surprises(results)
+    lines += [Text(f"! {sentence}", style="red") for sentence in surprises]
+    if not surprises and not outcome.troubles(results) and any(r.claims for r in results):
+        lines.append(Text("Everything came out as its file expects.", style="green"))
+    return Group(*lines)
