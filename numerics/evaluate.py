@@ -7,6 +7,7 @@ bindings: anything with ``letter(l)``, ``member(sequence, j)`` and ``function(f)
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Protocol
 
 from sympy import Basic, Integer, Rational
@@ -17,6 +18,16 @@ from proofs.language import INDEX, VECTOR, Letter, letters_of, sort_of
 
 class CannotEvaluate(Exception):
     """The tree contains something that no finite computation gives; the message says what."""
+
+
+@lru_cache(maxsize=100_000)
+def _letters(tree: Basic) -> tuple[Letter, ...]:
+    return tuple(sorted(letters_of(tree), key=lambda v: v.name))
+
+
+@lru_cache(maxsize=100_000)
+def _is_vector(tree: Basic) -> bool:
+    return sort_of(tree) == VECTOR
 
 
 class Bindings(Protocol):
@@ -31,20 +42,13 @@ class Evaluator:
     def __init__(self, arithmetic, bindings: Bindings):
         self.ops, self.bindings = arithmetic, bindings
         self._memo: dict[Any, Any] = {}
-        self._free: dict[Basic, tuple[Letter, ...]] = {}
 
     def term(self, tree: Basic, at: dict[Letter, Any]) -> Any:
         """The value of a term (scalar or vector)."""
-        key = (tree, tuple(at[v] if isinstance(at[v], int) else id(at[v]) for v in self._letters(tree) if v in at))
+        key = (tree, tuple(at[v] if isinstance(at[v], int) else id(at[v]) for v in _letters(tree) if v in at))
         found = self._memo.get(key)
         if found is None:
             found = self._memo[key] = self._compute(tree, at)
-        return found
-
-    def _letters(self, tree):
-        found = self._free.get(tree)
-        if found is None:
-            found = self._free[tree] = tuple(sorted(letters_of(tree), key=lambda v: v.name))
         return found
 
     def integer(self, tree: Basic, at) -> int:
@@ -55,9 +59,9 @@ class Evaluator:
             return at[tree]
         if isinstance(tree, Letter) and tree.sort == INDEX:
             return self.bindings.letter(tree)
-        args = [self.integer(a, at) for a in tree.args] if isinstance(tree, (lang.Plus, lang.Neg, lang.Times, lang.Power)) else None
-        if args is None:
+        if not isinstance(tree, (lang.Plus, lang.Neg, lang.Times, lang.Power)):
             raise CannotEvaluate(f"the index {tree} is not an integer polynomial of index letters")
+        args = [self.integer(a, at) for a in tree.args]
         if isinstance(tree, lang.Plus):
             return sum(args)
         if isinstance(tree, lang.Neg):
@@ -93,10 +97,10 @@ class Evaluator:
     def _neg(self, t, at): return -self.term(t.args[0], at)
 
     def _times(self, t, at):
-        factors = sorted(t.args, key=lambda a: sort_of(a) == VECTOR)  # scalars first: fewer products of long arrays
+        factors = sorted(t.args, key=_is_vector)  # scalars first: fewer products of long arrays
         out = self.term(factors[0], at)
         for a in factors[1:]:
-            out = out*self.term(a, at) if sort_of(a) != VECTOR else self.term(a, at)*out
+            out = out*self.term(a, at) if not _is_vector(a) else self.term(a, at)*out
         return out
 
     def _over(self, t, at): return self.term(t.args[0], at)/self.term(t.args[1], at)
@@ -147,7 +151,7 @@ class Evaluator:
         return self.term(t.body, {**at, t.var: s})
 
 
-def function_terms(tree: Basic) -> list[Basic]:
+def _addends(tree: Basic) -> list[Basic]:
     """The addends of a sum, flattened, with signs kept as ``Neg``."""
     return list(tree.args) if isinstance(tree, lang.Plus) else [tree]
 
@@ -160,9 +164,18 @@ def base_of(statement: Basic) -> Basic | None:
     """
     if not isinstance(statement, (lang.Le, lang.Lt)) or sort_of(statement.lhs) == VECTOR:
         return None
-    left, right = function_terms(statement.lhs), function_terms(statement.rhs)
+    left, right = _addends(statement.lhs), _addends(statement.rhs)
     first = next((a for a in right if isinstance(a, lang.Value)), None)
     if first is None or first == statement.rhs or first in left:
         return None
     shared = [a for a in right if a in left]
     return lang.Plus(first, *shared) if shared else first
+
+
+def holds_for(relation: Basic, values: dict[Letter, int]) -> bool:
+    """Whether a relation between index terms holds at these integers; true where it speaks of other things as well."""
+    evaluator = Evaluator(None, None)  # integers need neither arithmetic nor bindings
+    if not letters_of(relation) <= set(values):
+        return True
+    a, b = evaluator.integer(relation.lhs, values), evaluator.integer(relation.rhs, values)
+    return a < b if isinstance(relation, lang.Lt) else a == b if isinstance(relation, lang.Eq) else a <= b

@@ -59,6 +59,9 @@ def read(hypotheses: dict[str, Formula]) -> Roles:
             _bounds(roles, formula)
         else:
             roles.refused = roles.refused or f"the hypothesis {name} is no class that a family declares: {formula}"
+    for g in roles.splits:
+        beyond = [s.name for s in roles.classes.pop(g, []) if s.name != "convex"]  # convex by construction, no more is known
+        roles.refused = roles.refused or (f"no family declares the class {beyond[0]} of {g}" if beyond else "")
     return roles
 
 
@@ -83,15 +86,24 @@ def _bounds(roles: Roles, formula: Formula) -> None:
     relation, index = (formula.body, formula.letters[0]) if isinstance(formula, ForAll) else (formula, None)
     if not isinstance(relation, Relation):
         return
-    for atom in sorted(_members(relation), key=str):
+    lone = {side for side in (relation.lhs, relation.rhs) if side in _members(relation)}
+    for atom in sorted(lone or _members(relation), key=str):  # a letter printed alone is the one that is bounded
         letter = atom if isinstance(atom, Letter) else atom.args[0]
         solved = solve_for(atom, relation)
         if solved is None or letter.sort == INDEX or (index is not None and isinstance(atom, Letter)):
             continue
         offset = _offset(atom.args[1], index) if not isinstance(atom, Letter) else 0
-        if offset is not None:
+        if offset is not None and not _looks_ahead(solved[2], letter, index, offset):
             sense, strict, other = solved
             roles.bounds.setdefault(letter, []).append(Bound(sense, strict, other, index, offset))
+
+
+def _looks_ahead(tree: Basic, sequence: Letter, index: Letter | None, offset: int) -> bool:
+    """Whether a bound on a member speaks of a later member of the same sequence: sequences are drawn from their start."""
+    if isinstance(tree, lang.At) and tree.args[0] == sequence:
+        other = _offset(tree.args[1], index)
+        return other is None or other >= offset
+    return any(_looks_ahead(a, sequence, index, offset) for a in tree.args)
 
 
 def _members(tree: Basic) -> set[Basic]:
@@ -110,7 +122,7 @@ def _offset(where: Basic, index: Letter | None) -> int | None:
 
 
 def solve_for(atom: Basic, relation: Relation) -> tuple[str, bool, Basic] | None:
-    """The bound that a relation puts on an atom that occurs once: (sense, strict, other side); None where it cannot be read off."""
+    """The bound that a relation puts on an atom that occurs once: (sense, strict, other side), or None."""
     left, right = contains(relation.lhs, atom), contains(relation.rhs, atom)
     if left == right:
         return None

@@ -17,15 +17,15 @@ from sympy import Basic
 
 from numerics.backend import Backend
 from numerics.ball import Ball, BallArithmetic, error
-from numerics.bindings import Derived
+from numerics.bindings import Derived, Unbound
 from numerics.evaluate import CannotEvaluate
 from numerics.ranges import Range
-from numerics.roles import SLACK, Roles
+from numerics.roles import SLACK, Roles, contains
 from proofs.language import VECTOR, VECTOR_SEQUENCE, Letter
 
 
 class Sample(Derived):
-    """One shard: ``functions`` the batch of problems behind each function letter, ``indices`` the value of each index letter."""
+    """One shard: ``functions`` the batch of problems behind each function letter, ``indices`` the index letters' values."""
 
     def __init__(self, roles: Roles, functions: dict[Letter, Any], indices: dict[Letter, int], *, n: int, problems: int,
                  replicas: int, entropy: tuple[int, ...], backend: Backend):
@@ -43,7 +43,8 @@ class Sample(Derived):
         """The class constants that bind a letter: (direction, value, error)."""
         for f, schemas in self.roles.classes.items():
             for s in schemas:
-                for direction, param, (value, err) in zip(SLACK[s.name], s.params[1:], self.functions[f].constants[s.name], strict=True):
+                known = self.functions[f].constants[s.name]
+                for direction, param, (value, err) in zip(SLACK[s.name], s.params[1:], known, strict=True):
                     if param == letter:
                         yield direction, value, err
 
@@ -66,6 +67,8 @@ class Sample(Derived):
     def free_member(self, sequence: Letter, j: int) -> Ball:
         if sequence.sort == VECTOR_SEQUENCE:
             return self._start(sequence) if sequence in self.roles.recursions else self._free_vector(sequence, j)
+        if j > self.horizon + 2:
+            raise Unbound(f"{sequence}[{j}] lies beyond the horizon")
         found = self._scalar(sequence, j)
         return found if j == 0 else self._constant_replicas(sequence, found, j)
 
@@ -82,7 +85,8 @@ class Sample(Derived):
             span.raise_lo(value + err) if direction == "up" else span.lower_hi(value - err)
         for bound, at in self.bounds_at(letter, j):
             self._apply(span, bound, at)
-        drawn = span.draw(self.rng(letter.name if j is None else f"{letter.name}[{j}]"), self._unit())
+        name = letter.name if j is None else f"{letter.name}[{j}]"
+        drawn = span.draw(self.rng(name), self._unit(), self._is_step(letter))
         return Ball(self.backend.put(drawn))
 
     def _pinned(self, known) -> Ball | None:
@@ -107,6 +111,10 @@ class Sample(Derived):
         v, e = (np.broadcast_to(self.backend.get(a), self.shape) for a in (other.v, error(other)))
         span.lower_hi(v - e, bound.strict) if bound.sense == "<=" else span.raise_lo(v + e, bound.strict)
 
+    def _is_step(self, letter: Letter) -> bool:
+        """Step sizes are the letters in recursions that are no class constants."""
+        return any(contains(following, letter) for _, following in self.roles.recursions.values())
+
     def _unit(self) -> np.ndarray:
         for problem in self._problems:
             known = problem.constants.get("lipschitz_gradient") or problem.constants.get("upper_quadratic")
@@ -125,10 +133,32 @@ class Sample(Derived):
     # ---- vectors ----
 
     def _vector(self, letter: Letter) -> Ball:
-        for direction, value, err in self.constants_of(letter):
+        for _, value, err in self.constants_of(letter):
             value = np.broadcast_to(value, (*self.shape, self.n))
             return Ball(self.backend.put(value), self.backend.put(np.broadcast_to(err, value.shape)) if err.any() else None)
-        return self._start(letter)
+        return Ball(self.backend.put(self._related(letter, self._points(self.rng(letter.name)))))
+
+    def _related(self, letter: Letter, points: np.ndarray) -> np.ndarray:
+        """Some replicas sit where bounds are attained: on the last iterate, or a gradient step away from another letter."""
+        mode = self.rng(f"{letter.name} related").random(self.shape)[..., None]
+        last = max([*self.indices.values(), 0])
+        for i, sequence in enumerate(self.roles.recursions):
+            for j in (last, last + 1):
+                points = self._where(mode < 0.05*(2*i + 1 + j - last), points, lambda s=sequence, j=j: self.member(s, j).v)
+        others = [v for v in self.values if isinstance(v, Letter) and v.sort == VECTOR and v not in self.derived]
+        for other in others[:1]:
+            points = self._where(mode > 0.95, points, lambda: self.letter(other).v)
+            for f in list(self.functions)[:1]:
+                step = self.backend.put(self._unit())[..., None]
+                points = self._where((mode > 0.8) & (mode < 0.9), points,
+                                     lambda: self.letter(other).v - step*self.function(f).gradient(self.letter(other)).v)
+        return points
+
+    def _where(self, chosen, points, make) -> np.ndarray:
+        try:
+            return np.where(chosen, np.broadcast_to(self.backend.get(make()), points.shape), points)
+        except Unbound:
+            return points
 
     def _start(self, letter: Letter) -> Ball:
         return Ball(self.backend.put(self._points(self.rng(letter.name))))
@@ -167,7 +197,7 @@ class Sample(Derived):
 
 
 def membership(sample: Sample, letters) -> Any:
-    """Where every letter is defined and every class parameter that is no letter lies within the class; boolean, on the device."""
+    """Where every letter is defined and every class parameter that is no letter lies within its class; boolean."""
     xp = sample.evaluator.ops.xp
     good = sample.backend.put(np.zeros(sample.shape)) == 0
     for letter in letters:

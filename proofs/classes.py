@@ -56,9 +56,27 @@ def polyak_lojasiewicz(f: Letter, alpha, fs) -> Schema:
     return schema("polyak_lojasiewicz", (f, alpha, fs), forall(x, 2*alpha*(f(x) - fs) <= sq(grad(f)(x))))
 
 
-def error_bound(f: Letter, delta, fs) -> Schema:
-    """delta (f(x) - f*) <= |grad f(x)|^2, for all x."""
-    return schema("error_bound", (f, delta, fs), forall(x, delta*(f(x) - fs) <= sq(grad(f)(x))))
+def error_bound(f: Letter, delta, fs=None) -> Schema:
+    """delta (f(x) - f*) <= |grad f(x)|^2, for all x; without ``fs``, for f* = 0."""
+    gap = f(x) if fs is None else f(x) - fs
+    return schema("error_bound", (f, delta, *(() if fs is None else (fs,))), forall(x, delta*gap <= sq(grad(f)(x))))
+
+
+def local_error_bound(f: Letter, delta, xs, r) -> Schema:
+    """The error bound in the ball of radius r around xs only."""
+    return schema("local_error_bound", (f, delta, xs, r),
+                  forall(x, delta*(f(x) - f(xs)) <= sq(grad(f)(x)), norm(x - xs) <= r))
+
+
+def strongly_convex_split(f: Letter, g: Letter, sigma) -> Schema:
+    """f = g + (sigma/2) |.|^2; f is sigma-strongly convex when g is convex."""
+    return schema("strongly_convex_split", (f, g, sigma), forall(x, eq(f(x), g(x) + sigma/2*sq(x))))
+
+
+def best_iterate(best: Letter, f: Letter, w: Letter, t) -> Schema:
+    """A point whose gradient is no longer than that at w[i], for all i < t."""
+    i, = index("i")
+    return schema("best_iterate", (best, f, w, t), forall(i, sq(grad(f)(best)) <= sq(grad(f)(w[i])), i <= t - 1))
 
 
 def semi_smooth(f: Letter, c, beta) -> Schema:

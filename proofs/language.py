@@ -131,6 +131,7 @@ class Sqrt(Term): __slots__ = ()
 class Log(Term): __slots__ = ()
 class Exp(Term): __slots__ = ()
 class Nabla(Term): __slots__ = ()  # the gradient of an expression, as some texts print it
+class Lost(Term): __slots__ = ()  # a place where the text at hand has lost a sign: no sort, so nothing can be claimed of it
 
 
 class Binder(Term):
@@ -244,6 +245,7 @@ def sqrt(a): return Sqrt(term(a))
 def log(a): return Log(term(a))
 def exp(a): return Exp(term(a))
 def nabla(a): return Nabla(term(a))
+def lost(a, b): return Lost(term(a), term(b))
 def eq(a, b): return Eq(term(a), term(b))
 def le(a, b): return Le(term(a), term(b))
 def lt(a, b): return Lt(term(a), term(b))
@@ -302,6 +304,8 @@ def sort_of(tree: Basic) -> str:
         return REAL
     if isinstance(tree, Letter):
         return tree.sort
+    if type(tree) not in _SORTS:
+        raise IllTyped(f"{tree} is no statement of the language (a number on the left of a relation? write le(a, b))")
     return _SORTS[type(tree)](tree)
 
 
@@ -314,6 +318,10 @@ def _want(tree, child, *sorts) -> str:
     if found not in sorts and not (found == INDEX and REAL in sorts):
         raise IllTyped(f"{tree}: {child} is a {found}, a {' or '.join(sorts)} belongs here")
     return found
+
+
+def _lost(t):
+    raise IllTyped(f"{t}: the text at hand has lost a sign between {t.args[0]} and {t.args[1]}")
 
 
 def _plus(t):
@@ -401,7 +409,7 @@ def _infimum(t):
 _SORTS = {
     Plus: _plus, Neg: lambda t: _want(t, t.args[0], REAL, VECTOR), Times: _times, Over: _over, Power: _power,
     Value: _apply(REAL), Gradient: _apply(VECTOR), At: _at, Dot: _args(REAL, VECTOR), Sq: _args(REAL, VECTOR, REAL),
-    Norm: _args(REAL, VECTOR, REAL), Sqrt: _args(REAL, REAL), Log: _args(REAL, REAL), Exp: _args(REAL, REAL), Nabla: _args(VECTOR, REAL),
+    Norm: _args(REAL, VECTOR, REAL), Sqrt: _args(REAL, REAL), Log: _args(REAL, REAL), Exp: _args(REAL, REAL), Nabla: _args(VECTOR, REAL), Lost: _lost,
     Total: _binder, Integral: _binder, ArgMin: _binder, Le: _relation, Lt: _relation, Eq: _relation,
     ForAll: _forall, Schema: lambda t: sort_of(t.formula), LinearRate: _first_real, Infimum: _infimum,
 }

@@ -12,7 +12,9 @@ from typing import Any, Iterator
 
 from sympy import Basic
 
-from proofs.language import Eq, Formula, IllTyped, Le, Lt, Relation, meaning, sort_of
+from proofs.language import Eq, Formula, IllTyped, Le, Lt, meaning, sort_of
+
+LINKS = {"=": lambda a, b: Eq(a, b), "<=": lambda a, b: Le(a, b), "<": lambda a, b: Lt(a, b), ">=": lambda a, b: Le(b, a)}
 
 
 @dataclass(frozen=True)
@@ -30,32 +32,42 @@ class Step:
 
 @dataclass(frozen=True)
 class Line:
-    """A link of a chain as printed; ``repaired`` is the right side that should have been printed."""
+    """A link of a chain as printed, with one of the signs of ``LINKS``.
 
-    relation: type[Relation]
+    ``repaired`` is the right side that should have been printed; ``repaired_by`` a theorem with the hypothesis that is missing;
+    ``model`` values that the search may try for a counterexample (untrusted: the kernel checks them).
+    """
+
+    relation: str
     rhs: Basic
     reason: str = ""
     using: tuple[Step | str, ...] = ()
     ids: tuple[str, ...] = ()
     repaired: Basic | None = None
+    repaired_by: Theorem | None = None
     expect: str = "PROVED"
     readings: tuple[str, ...] = ()
+    model: dict[str, Any] | None = None
+
+    def link(self, left: Basic, right: Basic) -> Formula:
+        return LINKS[self.relation](left, right)
 
 
 def _line(relation):
-    def make(rhs, reason="", *using, ids=(), repaired=None, expect="PROVED", readings=()) -> Line:
-        return Line(relation, rhs, reason, using, tuple(ids), repaired, expect, tuple(readings))
+    def make(rhs, reason="", *using, ids=(), repaired=None, repaired_by=None, expect="PROVED", readings=(), model=None) -> Line:
+        return Line(relation, rhs, reason, using, tuple(ids), repaired, repaired_by, expect, tuple(readings), model)
     return make
 
 
-equal, at_most, less = _line(Eq), _line(Le), _line(Lt)
+equal, at_most, less, at_least = _line("="), _line("<="), _line("<"), _line(">=")
 
 
 @dataclass(frozen=True)
 class Obligation:
     """One statement to judge: ``hypotheses |- statement``, and what it answers.
 
-    ``cited``   names of the facts that the text cites for it; None when the text gives no reason
+    ``cited``   the facts that the text cites for it; None when what it cites is the whole theorem
+    ``model``   values that the search may try for a counterexample
     ``expect``  a test oracle for the exit code, never printed as a verdict
     ``repaired`` the obligation that holds instead, where what is printed is false
     """
@@ -69,8 +81,9 @@ class Obligation:
     expect: str = "PROVED"
     repaired: Obligation | None = None
     readings: tuple[str, ...] = ()
-    cited: tuple[str, ...] | None = None
+    cited: dict[str, Formula] | None = None
     link: int | None = None
+    model: dict[str, Any] | None = None
 
     @property
     def hypotheses(self) -> dict[str, Formula]:
@@ -96,10 +109,12 @@ class Theorem:
     ``start, chain`` the left side of the chain and its lines
     ``proof``      facts established before the chain and the claim, in order
     ``readings``   how letters and words were read; shown in the report, no repair
-    ``cited``      names of hypotheses and facts that the text cites; None when it gives no reason
+    ``cited``      the facts that the text cites for the claim; None when it gives no reason
     ``repaired``   the theorem that holds instead
     ``definition`` the claim is a definition or an update rule, checked for sorts only
-    ``example``    keyword values of an interpretation that satisfies the hypotheses without being degenerate
+    ``model``      values that the search may try for a counterexample (untrusted: the kernel checks them)
+    ``example``    values of a model that satisfies the hypotheses without being degenerate (untrusted as well)
+    ``control``    a deliberately altered statement: a check of the checker
     """
 
     name: str
@@ -113,12 +128,13 @@ class Theorem:
     proof: tuple[Step, ...] = ()
     using: tuple[Step | str, ...] = ()
     readings: tuple[str, ...] = ()
-    cited: tuple[str, ...] | None = None
+    cited: dict[str, Formula] | None = None
     repaired: Theorem | None = None
     expect: str = "PROVED"
     definition: bool = False
     reason: str = ""
-    topic: str = ""
+    model: dict[str, Any] | None = None
+    example: dict[str, Any] | None = None
     control: bool = False
 
     def obligations(self) -> Iterator[Obligation]:
@@ -126,25 +142,28 @@ class Theorem:
         printed = actual = self.start
         for i, line in enumerate(self.chain, 1):
             right = line.rhs if line.repaired is None else line.repaired
-            mended = None
+            mended = line.repaired_by.claimed() if line.repaired_by else None
             if (printed, line.rhs) != (actual, right):
-                mended = Obligation(f"{self.name}.{i}.repaired", self, line.relation(actual, right), reason=line.reason,
+                mended = Obligation(f"{self.name}.{i}", self, line.link(actual, right), reason=line.reason,
                                     using=line.using, link=i)
-            yield Obligation(f"{self.name}.{i}", self, line.relation(printed, line.rhs), line.ids, line.reason, line.using,
-                             line.expect, mended, line.readings, link=i)
+            yield Obligation(f"{self.name}.{i}", self, line.link(printed, line.rhs), line.ids, line.reason, line.using,
+                             line.expect, mended, line.readings, link=i, model=line.model)
             printed, actual = line.rhs, right
         if self.claim is not None:
-            mended = next((o for o in self.repaired.obligations() if o.name == self.repaired.name), None) if self.repaired else None
-            yield Obligation(self.name, self, self.claim, self.ids, self.reason, self.using, self.expect, mended,
-                             self.readings, self.cited)
+            yield self.claimed()
 
-    def repaired_chain(self) -> tuple[Relation, ...]:
-        """The links that hold: the printed ones, with repairs in place."""
-        left, links = self.start, []
+    def claimed(self) -> Obligation:
+        """The obligation of the claim itself."""
+        return Obligation(self.name, self, self.claim, self.ids, self.reason, self.using, self.expect,
+                          self.repaired.claimed() if self.repaired else None, self.readings, self.cited, model=self.model)
+
+    def sound_chain(self) -> tuple[tuple[Line, Basic], ...]:
+        """The links that hold, with repairs in place, up to the first that needs a further hypothesis."""
+        links = []
         for line in self.chain:
-            right = line.rhs if line.repaired is None else line.repaired
-            links.append(line.relation(left, right))
-            left = right
+            if line.repaired_by is not None:
+                break
+            links.append((line, line.rhs if line.repaired is None else line.repaired))
         return tuple(links)
 
     def check_sorts(self) -> None:

@@ -51,17 +51,25 @@ def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> li
     return [CompletionItem(n) for n in names if n.startswith(incomplete)] or [CompletionItem(incomplete, type="file")]
 
 
+_COUNT = click.IntRange(min=1)
+_FOLDER = click.option("--reports", "folder", type=click.Path(path_type=Path), default=Path("reports"), show_default=True,
+                       help="Folder of the report.")
+
+
+def _json(words: str) -> Callable[..., Any]:
+    return click.option("--json", "json_path", type=click.Path(path_type=Path, dir_okay=False), help=words)
+
+
 def _run_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of the commands that judge."""
     options = [
-        click.option("--json", "json_path", type=click.Path(path_type=Path, dir_okay=False), help="Write the verdicts as JSON."),
+        _json("Write the verdicts as JSON."),
         click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the random instances."),
-        click.option("--instances", type=click.IntRange(min=1), default=INSTANCES, show_default=True, help="Evaluations per claim."),
-        click.option("--problems", type=click.IntRange(min=1), default=PROBLEMS, show_default=True, help="Distinct problems per claim."),
+        click.option("--instances", type=_COUNT, default=INSTANCES, show_default=True, help="Evaluations per claim."),
+        click.option("--problems", type=_COUNT, default=PROBLEMS, show_default=True, help="Distinct problems per claim."),
         click.option("--backend", type=click.Choice(["auto", "numpy", "cupy", "strict"]), default="auto", show_default=True,
                      help="Array library; auto takes a GPU where one works."),
-        click.option("--reports", "folder", type=click.Path(path_type=Path), default=Path("reports"), show_default=True,
-                     help="Folder of the report."),
+        _FOLDER,
         click.option("--no-report", is_flag=True, help="Write no HTML report."),
         click.option("--exact-only", is_flag=True, help="Leave the numeric reading out."),
     ]
@@ -123,10 +131,10 @@ def list_() -> None:
 
 
 @cli.command()
-@click.option("--json", "json_path", type=click.Path(path_type=Path, dir_okay=False), help="Write the counts as JSON.")
+@_json("Write the counts as JSON.")
 def coverage(json_path: Path | None) -> None:
     """Per document: how many claims have which verdict, and which are not encoded yet."""
-    from verify import claims, discover, saved
+    from verify import claims, discover, files
     from verify import coverage as counts
     from verify.run import readings
     known, listed = discover.library(), claims.load()
@@ -138,7 +146,7 @@ def coverage(json_path: Path | None) -> None:
         if d["not_encoded"]:
             click.echo(click.wrap_text(f"not encoded: {counts.ranges(d['not_encoded'])}", 100, "    ", "    "))
     if json_path:
-        saved.write_text(json_path, json.dumps(found, indent=1) + "\n")
+        files.write_text(json_path, json.dumps(found, indent=1) + "\n")
 
 
 @cli.command()
@@ -165,13 +173,13 @@ def replay(path: Path) -> None:
 
 
 @cli.command()
-@click.option("--reports", "folder", type=click.Path(path_type=Path), default=Path("reports"), show_default=True, help="Folder of the report.")
+@_FOLDER
 def report(folder: Path) -> None:
     """Draw the report of the last run again."""
-    from verify import saved, session
+    from verify import files, saved, session
     results, environment, complete = saved.load(folder / session.RESULTS)
     path = folder / session.REPORT
-    saved.write_text(path, session.draw(results, environment, complete))
+    files.write_text(path, session.draw(results, environment, complete))
     click.echo(f"Report: {path}")
 
 
@@ -179,9 +187,9 @@ def _files(names: tuple[str, ...]) -> list[Path]:
     return [Path(n) for n in names if n.endswith(".py")]
 
 
-def _judge(chosen: list[Any], known: list[Any], part: str, options: dict[str, Any]) -> None:
+def _judge(chosen: list[Any], known: list[Any], part: str, chosen_options: dict[str, Any]) -> None:
     from verify.session import Options, carry_out
-    settings = Settings(options["instances"], min(options["problems"], options["instances"]), options["seed"], options["backend"],
-                        not options["exact_only"])
-    part = re.sub(r"[^\w.-]", "_", part)
-    raise SystemExit(carry_out(chosen, known, Options(settings, options["folder"], options["json_path"], not options["no_report"], part)))
+    o = chosen_options
+    settings = Settings(o["instances"], min(o["problems"], o["instances"]), o["seed"], o["backend"], not o["exact_only"])
+    options = Options(settings, o["folder"], o["json_path"], not o["no_report"], re.sub(r"[^\w.-]", "_", part))
+    raise SystemExit(carry_out(chosen, known, options))

@@ -35,7 +35,7 @@ class Found:
 
     @property
     def name(self) -> str:
-        return self.theorem.name
+        return str(self.theorem.name)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -91,7 +91,8 @@ def _unknown(word: str, known: list[Found]) -> str:
     from verify.claims import load
     claim = load().get(word)
     if claim:
-        return f"{word}: this claim ({claim.where}: {claim.printed}) is not encoded yet; `python -m verify coverage` lists those that are."
+        return (f"{word}: this claim ({claim.where}: {claim.printed}) is not encoded yet; "
+                "`python -m verify coverage` lists those that are.")
     near = difflib.get_close_matches(word, [n for f in known for n in (f.name, *f.ids)], n=3, cutoff=0.4)
     hint = f"did you mean {' or '.join(near)}?" if near else "`python -m verify list` shows every name."
     return f"{word}: no theorem, claim or file has this name; {hint}"
@@ -158,9 +159,11 @@ def _stated(module: ModuleType, path: Path) -> Iterator[Theorem]:
 
 
 def _with_repairs(theorem: Theorem) -> Iterator[Theorem]:
+    """A theorem and those that hold instead of it or of a line of its chain."""
     yield theorem
-    if theorem.repaired is not None:
-        yield from _with_repairs(theorem.repaired)
+    for mended in (theorem.repaired, *(line.repaired_by for line in theorem.chain)):
+        if mended is not None:
+            yield from _with_repairs(mended)
 
 
 def _imported_names(path: Path) -> set[str]:

@@ -11,7 +11,8 @@ from typing import Any
 from verify.numbers import Settings
 from verify.verdict import TheoremResult
 
-PACKAGES = ("rateproof", "sympy", "numpy", "scipy", "array-api-compat", "python-flint", "z3-solver", "matplotlib", "math-core", "cupy")
+PACKAGES = ("rateproof", "sympy", "numpy", "scipy", "array-api-compat", "python-flint", "z3-solver", "matplotlib",
+            "math-core", "cupy")
 
 
 def describe(settings: Settings, backend: Any, results: list[TheoremResult]) -> dict[str, Any]:

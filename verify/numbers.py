@@ -5,18 +5,22 @@ Imports are local: nothing numeric is loaded for ``--help`` or ``list``.
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from verify.errors import Trouble
+from verify.files import write_text
 from verify.verdict import Numeric, NumericResult
 
 if TYPE_CHECKING:
-    from proofs.theorem import Obligation
+    from proofs.theorem import Obligation, Theorem
 
+Progress = Callable[[int, int], None]
 INSTANCES, PROBLEMS = 100_000, 1_000
 
 
@@ -48,21 +52,55 @@ def choose_backend(name: str) -> Any:
         return backend.choose(name)
 
 
-def check(obligations: list[Obligation], settings: Settings, backend: Any, store: Path | None,
-          progress: Callable[..., None] | None = None) -> dict[str, NumericResult]:
-    """The numeric verdict of every obligation by name. Raises `Trouble` for an instance with NaN or inf, say."""
-    if not settings.numeric or not obligations:
-        return {o.name: NumericResult(Numeric.NOT_RUN, "The numeric reading was left out.") for o in obligations}
-    from numerics import campaign
-    with _told():
-        return campaign.check(obligations, instances=settings.instances, problems=settings.problems, seed=settings.seed,
-                              backend=backend, progress=progress, store=store)
+class Arrays:
+    """The numeric readings of one run. Each theorem is read once, also where it repairs another."""
+
+    def __init__(self, settings: Settings, backend: Any, store: Path | None) -> None:
+        self.settings, self.backend, self.store = settings, backend, store
+        self._read: dict[int, dict[str, NumericResult]] = {}
+
+    def printed(self, theorem: Theorem, progress: Progress) -> dict[str, NumericResult]:
+        """The reading of every statement of a theorem, by its name. Raises `Trouble` for an instance with NaN or inf, say."""
+        if id(theorem) not in self._read:
+            self._read[id(theorem)] = self._check(list(theorem.obligations()), progress)
+        return self._read[id(theorem)]
+
+    def repairs(self, theorem: Theorem, progress: Progress) -> dict[str, NumericResult]:
+        """The reading of what holds instead, by the name of the statement that it repairs."""
+        if not self.settings.numeric:
+            return {}
+        mended = [(o.name, o.repaired) for o in theorem.obligations() if o.repaired is not None]
+        within = self._check([r for _, r in mended if r.theorem is theorem], progress)
+        return {name: (within if r.theorem is theorem else self.printed(r.theorem, progress))[r.name] for name, r in mended}
+
+    def _check(self, obligations: list[Obligation], progress: Progress) -> dict[str, NumericResult]:
+        if not self.settings.numeric or not obligations:
+            return {o.name: NumericResult(Numeric.NOT_RUN, "The numeric reading was left out.") for o in obligations}
+        from numerics import campaign
+        chosen = self.settings
+        with _told():
+            return campaign.check(obligations, instances=chosen.instances, problems=chosen.problems, seed=chosen.seed,  # type: ignore[no-any-return]
+                                  backend=self.backend, progress=progress, store=self.store)
 
 
-def replay(path: Path) -> Any:
-    """Evaluate a saved witness again. Raises `Trouble` when the file is no witness or holds NaN or inf."""
+def replay(path: Path) -> str:
+    """Evaluate a saved witness again, in sentences. Raises `Trouble` when the file is no witness or holds NaN or inf."""
     if not path.is_file():
         raise Trouble(f"{path}: there is no such file; the witnesses of a run lie in reports/witnesses/.")
     from numerics import witness
     with _told():
-        return witness.replay(path)
+        found, (fails, why) = witness.replay(path), witness.confirm(path)
+        text = str(witness.load(path).get("text", ""))
+    names = {"lhs": "left side", "rhs": "right side"}
+    sides = [f"  {name:<12} {found[key]!r}" for key, name in names.items() if key in found]
+    margin = f"  {'margin':<12} {found.get('margin')!r}, with an error bound of {found.get('bound')!r}"
+    return "\n".join([text, *sides, margin, f"The statement fails on this instance: {why}." if fails else f"No failure: {why}."])
+
+
+def stow(result: NumericResult, name: str, folder: Path) -> NumericResult:
+    """Write the worst instance to a file of its own, which the result then names. Raises `Trouble` when that fails."""
+    if not result.witness or "file" in result.witness:
+        return result
+    path = folder / (re.sub(r"[^\w.-]", "_", name) + ".json")
+    write_text(path, json.dumps(result.witness, indent=1) + "\n")
+    return replace(result, witness={"file": str(path)})

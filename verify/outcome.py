@@ -27,8 +27,9 @@ def troubles(results: Iterable[TheoremResult]) -> list[str]:
         if r.trouble:
             found.append(r.trouble)
         elif vacuous := [c for c in r.claims if _vacuous(c)]:
-            found.append(f"{r.file or r.name}: lemma {r.name} is VACUOUS: none of {vacuous[0].numeric.inadmissible:,} sampled instances "
-                         "met its hypotheses; they may contradict each other: drop or correct one of them.")
+            count = vacuous[0].numeric.inadmissible
+            found.append(f"{r.file or r.name}: lemma {r.name} is VACUOUS: none of {count:,} sampled instances met its hypotheses; "
+                         "they may contradict each other: drop or correct one of them.")
     return found
 
 

@@ -11,13 +11,16 @@ from verify.outcome import exit_code
 from verify.verdict import TheoremResult
 
 
+_STATE = {0: "as expected", 1: "not as expected", 2: "could not be judged", 3: "readings disagree"}
+
+
 class Watch:
     """Shows how far a run is. ``tick`` is what `verify.run.readings` calls; ``done`` is called with each result."""
 
     def __init__(self, screen: Console, total: int) -> None:
         self.screen, self.total, self.count = screen, total, 0
-        self.bar = Progress(SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
-                            console=screen, transient=True, disable=not screen.is_terminal)
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        self.bar = Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal)
         self.task = self.bar.add_task("starting", total=total)
 
     def __enter__(self) -> Watch:
@@ -36,7 +39,6 @@ class Watch:
         self.count += 1
         self.bar.update(self.task, completed=self.count)
         if not self.screen.is_terminal:
-            state = {0: "as expected", 1: "not as expected", 2: "could not be judged", 3: "readings disagree"}[exit_code([result])]
-            seconds = result.seconds_exact + result.seconds_numeric
-            self.screen.print(f"[{self.count}/{self.total}] {result.name}: {len(result.claims)} statements, {state} ({seconds:.1f} s)",
-                              markup=False)
+            state, seconds = _STATE[exit_code([result])], result.seconds_exact + result.seconds_numeric
+            self.screen.print(f"[{self.count}/{self.total}] {result.name}: {len(result.claims)} statements, {state} "
+                              f"({seconds:.1f} s)", markup=False, soft_wrap=True)

@@ -11,12 +11,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from verify import numbers
 from verify.blame import shown
 from verify.discover import Found
 from verify.errors import Trouble
-from verify.join import join, to_check
-from verify.numbers import Settings
+from verify.join import join
+from verify.numbers import Arrays, Settings
 from verify.verdict import ExactResult, TheoremResult
 
 Tick = Callable[[str, str], None]
@@ -29,9 +28,9 @@ def readings(chosen: list[Found], known: list[Found], settings: Settings, *, bac
     A certificate that is malformed or speaks of another statement is the trouble of its own theorem: the others are
     judged all the same. ``tick(name, part)`` is told what is being done.
     """
-    lemmas = _library(known)
+    lemmas, arrays = _library(known), Arrays(settings, backend, store)
     for found in chosen:
-        yield _both(found, lemmas, settings, backend, store, tick)
+        yield _both(found, lemmas, arrays, tick)
 
 
 def _library(known: list[Found]) -> Any:
@@ -42,18 +41,22 @@ def _library(known: list[Found]) -> Any:
         raise Trouble(str(fault)) from None
 
 
-def _both(found: Found, lemmas: Any, settings: Settings, backend: Any, store: Path | None, tick: Tick) -> TheoremResult:
+def _both(found: Found, lemmas: Any, arrays: Arrays, tick: Tick) -> TheoremResult:
     start = time.perf_counter()
     tick(found.name, "exact")
     exact, trouble = _judge(found, lemmas)
     middle = time.perf_counter()
-    tick(found.name, "numeric")
+    numeric, repairs = {}, {}
+
+    def progress(done: int, planned: int) -> None:
+        tick(found.name, f"numeric, part {done} of {planned}")
     try:
-        numeric = numbers.check(to_check(found.theorem), settings, backend, store, lambda *args: tick(found.name, "numeric"))
+        numeric = arrays.printed(found.theorem, progress)
+        repairs = arrays.repairs(found.theorem, progress)
     except Trouble as fault:
-        numeric, trouble = {}, trouble or f"lemma {found.name}: {fault}"
+        trouble = trouble or f"lemma {found.name}: {fault}"
     seconds = (middle - start, time.perf_counter() - middle)
-    return join(found.theorem, exact, numeric, file=shown(found.path), seconds=seconds, trouble=trouble)
+    return join(found.theorem, exact, numeric, repairs, file=shown(found.path), seconds=seconds, trouble=trouble)
 
 
 def _judge(found: Found, lemmas: Any) -> tuple[dict[str, ExactResult], str]:

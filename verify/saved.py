@@ -1,10 +1,9 @@
-"""Results on disk: written after every theorem, read again by ``report`` and ``show``. Writing is all or nothing."""
+"""Results on disk: written after every theorem, read again by ``report`` and ``show``."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
-import os
 import types
 import typing
 from enum import Enum
@@ -16,18 +15,6 @@ from verify.errors import Trouble
 from verify.verdict import TheoremResult
 
 VERSION = 1
-
-
-def write_text(path: Path, text: str) -> None:
-    """Replace a file in one step. Raises `Trouble` when the place cannot be written."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f".{path.name}.{os.getpid()}")
-        draft.write_text(text, encoding="utf-8")
-        draft.replace(path)
-    except OSError as fault:
-        raise Trouble(f"{path}: cannot be written ({fault.strerror or fault}); choose another place "
-                      "(--reports DIR, --json PATH) or make it writable.") from None
 
 
 def dump(results: list[TheoremResult], environment: dict[str, Any], complete: bool) -> str:

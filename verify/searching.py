@@ -29,5 +29,5 @@ def prove(chosen: list[Found], known: list[Found]) -> Iterator[tuple[Found, Outc
     for f in chosen:
         try:
             yield f, Outcome(True, f"written {search.prove(f.theorem, lemmas)}")
-        except exact.CertificateError as fault:
+        except (exact.CertificateError, search.NotFound) as fault:
             yield f, Outcome(False, str(fault))

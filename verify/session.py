@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
-from verify import environment, outcome, rows, run, saved, table
+from verify import environment, files, outcome, rows, run, saved, table
 from verify.discover import Found
 from verify.errors import Trouble
-from verify.numbers import Settings, choose_backend
+from verify.numbers import Settings, choose_backend, stow
 from verify.progress import Watch
 from verify.verdict import TheoremResult
 
@@ -42,32 +42,32 @@ def carry_out(chosen: list[Found], known: list[Found], options: Options) -> int:
     backend = choose_backend(options.settings.backend) if options.settings.numeric else None
     if backend is not None:
         err.print(Text(str(backend.note), style="dim"))
-    troubles: list[str] = []
-    store = _store(options.folder, troubles)
     results: list[TheoremResult] = []
-    keeper = _Keeper(options, backend, results, troubles)
-    whole = _judge(chosen, known, options, backend, store, out, err, results, keeper)
+    keeper = _Keeper(options, backend, results)
+    store = _store(options.folder, keeper)
+    whole = _judge(chosen, known, store, out, err, keeper)
     _close(results, out, whole)
     keeper.finish(whole, out)
-    for sentence in dict.fromkeys([*outcome.troubles(results), *troubles]):
-        err.print(Text(f"error: {sentence}", style="red"))
+    for sentence in dict.fromkeys([*outcome.troubles(results), *keeper.troubles]):
+        err.print(Text(f"error: {sentence}", style="red"), soft_wrap=True)
     if not whole:
         err.print(Text(f"Interrupted after {len(results)} of {len(chosen)} theorems; what was computed is saved. "
-                       "The same command goes on from there."))
+                       "The same command goes on from there."), soft_wrap=True)
         return outcome.INTERRUPTED
     code = outcome.exit_code(results)
-    return outcome.TROUBLE if troubles and code != outcome.ALARM else code
+    return outcome.TROUBLE if keeper.troubles and code != outcome.ALARM else code
 
 
-def _judge(chosen: list[Found], known: list[Found], options: Options, backend: Any, store: Path | None, out: Console, err: Console,
-           results: list[TheoremResult], keeper: _Keeper) -> bool:
-    """Fill ``results``; False when a person interrupted."""
+def _judge(chosen: list[Found], known: list[Found], store: Path | None, out: Console, err: Console, keeper: _Keeper) -> bool:
+    """Fill the keeper's results; False when a person interrupted."""
     out.print(table.header(out.width))
     try:
         with Watch(out if out.is_terminal else err, len(chosen)) as watch:
-            for result in run.readings(chosen, known, options.settings, backend=backend, store=store, tick=watch.tick):
-                results.append(result)
-                out.print(table.block(result, out.width))
+            for result in run.readings(chosen, known, keeper.options.settings, backend=keeper.backend, store=store,
+                                       tick=watch.tick):
+                keeper.results.append(keeper.stow(result))
+                if not result.control or result.trouble:
+                    out.print(table.block(result, out.width))
                 watch.done(result)
                 keeper.keep(complete=False)
     except KeyboardInterrupt:
@@ -86,33 +86,45 @@ def _close(results: list[TheoremResult], out: Console, whole: bool) -> None:
         out.print(table.closing(results))
 
 
-def _store(folder: Path, troubles: list[str]) -> Path | None:
-    """The folder of the numeric shards, or None when it cannot be written: the run goes on without it."""
+def _store(folder: Path, keeper: _Keeper) -> Path | None:
+    """The file of the numeric shards, or None when it cannot be written: the run goes on without it."""
     place = folder / "store"
     try:
         place.mkdir(parents=True, exist_ok=True)
         probe = place / ".writable"
         probe.write_text("", encoding="utf-8")
         probe.unlink()
-        return place
+        return place / "shards.sqlite"
     except OSError as fault:
-        troubles.append(f"{folder}: no report can be written there ({fault.strerror or fault}); make it writable or name another "
-                        "folder with --reports DIR.")
+        keeper.refuse(folder, f"{folder}: no report can be written there ({fault.strerror or fault}); make it writable or "
+                              "name another folder with --reports DIR.")
         return None
 
 
 @dataclass
 class _Keeper:
-    """Writes what a run has so far; the first failure to write is remembered, and no further attempt is made there."""
+    """Writes what a run has so far; a folder that refuses is remembered, and no further attempt is made there."""
 
     options: Options
     backend: Any
     results: list[TheoremResult]
-    troubles: list[str]
+    troubles: list[str] = field(default_factory=list)
+    refused: set[Path] = field(default_factory=set)
 
     def keep(self, complete: bool) -> None:
         """Save the results for `report` and `show`."""
         self._write(self.options.place(RESULTS), lambda: saved.dump(self.results, self._environment(), complete))
+
+    def stow(self, result: TheoremResult) -> TheoremResult:
+        """Give the worst instance of each statement a file of its own."""
+        if self.options.folder in self.refused:
+            return result
+        try:
+            return replace(result, claims=tuple(
+                replace(c, numeric=stow(c.numeric, c.name, self.options.folder / "witnesses")) for c in result.claims))
+        except Trouble as fault:
+            self.refuse(self.options.folder, str(fault))
+            return result
 
     def finish(self, complete: bool, out: Console) -> None:
         """Write the JSON and the report."""
@@ -120,23 +132,29 @@ class _Keeper:
         path = self.options.json_path
         if path is not None:
             data = rows.document(self.results, self._environment(), complete=complete)
-            self._write(path, lambda: json.dumps(data, indent=1, ensure_ascii=False) + "\n", always=True)
+            self._write(path, lambda: json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
         page = self.options.place(REPORT)
         if self.options.report and self.results and self._write(page, lambda: draw(self.results, self._environment(), complete)):
-            out.print(Text(f"Report: {page}"))
+            out.print(Text(f"Report: {page}"), soft_wrap=True)
 
     def _environment(self) -> dict[str, Any]:
         return environment.describe(self.options.settings, self.backend, self.results)
 
-    def _write(self, path: Path, text: Callable[[], str], always: bool = False) -> bool:
-        if self.troubles and not always:
+    def _write(self, path: Path, text: Callable[[], str]) -> bool:
+        """Whether it was written; nothing is tried in a folder that has refused before."""
+        if path.parent in self.refused or (self.options.folder in self.refused and path.is_relative_to(self.options.folder)):
             return False
         try:
-            saved.write_text(path, text())
+            files.write_text(path, text())
         except Trouble as fault:
-            self.troubles.append(str(fault))
+            self.refuse(path.parent, str(fault))
             return False
         return True
+
+    def refuse(self, folder: Path, sentence: str) -> None:
+        """Remember that nothing can be written there, and say so once."""
+        self.refused.add(folder)
+        self.troubles.append(sentence)
 
 
 def draw(results: list[TheoremResult], environment: dict[str, Any], complete: bool) -> str:

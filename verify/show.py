@@ -79,7 +79,7 @@ def counterexample(c: ClaimResult) -> Iterator[str]:
             yield f"  {title} {name}{argument} = {value}"
     yield f"  left side  = {data.get('lhs', '?')}"
     yield f"  right side = {data.get('rhs', '?')}"
-    fails = {"<=": "is not at most", "<": "is not less than", "=": "does not equal"}.get(c.relation)
+    fails = {"<=": "is not at most", "<": "is not less than", "=": "does not equal", ">=": "is not at most"}.get(c.relation)
     if fails and data.get("lhs") and data.get("rhs"):
         yield f"  and {data['lhs']} {fails} {data['rhs']}{_gap(str(data['lhs']), str(data['rhs']))}"
 

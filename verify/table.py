@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from rich import box
 from rich.console import Console, Group
@@ -12,15 +13,23 @@ from rich.text import Text
 from verify import outcome
 from verify.verdict import ClaimResult, Exact, Numeric, TheoremResult
 
+T = TypeVar("T")
+
 WORD = {
     Exact.PROVED: "PROVED", Exact.REFUTED: "REFUTED", Exact.TRUE_BUT_NOT_BY_THIS_ARGUMENT: "TRUE, NOT SO",
     Exact.ILL_TYPED: "ILL-TYPED", Exact.DEFINITION: "DEFINITION", Exact.NOT_CHECKABLE: "NOT CHECKABLE", Exact.OPEN: "OPEN",
 }
 _COLOUR = {
     Exact.PROVED: "green", Exact.REFUTED: "red", Exact.TRUE_BUT_NOT_BY_THIS_ARGUMENT: "yellow", Exact.ILL_TYPED: "yellow",
-    Exact.OPEN: "yellow", Numeric.HELD: "green", Numeric.VIOLATED: "red", Numeric.VACUOUS: "yellow", Numeric.INCONCLUSIVE: "yellow",
+    Exact.OPEN: "yellow", Numeric.HELD: "green", Numeric.VIOLATED: "red", Numeric.VACUOUS: "yellow",
+    Numeric.INCONCLUSIVE: "yellow",
 }
 _WIDTHS = {"claim": 9, "line": 5, "exact": 13, "numbers": 12, "evaluated": 11, "tight": 7}
+
+
+def word_of(verdict: Exact | Numeric) -> str:
+    """A verdict as one or two words on the screen."""
+    return WORD[verdict] if isinstance(verdict, Exact) else verdict.name.replace("_", " ")
 
 
 def console(stderr: bool = False) -> Console:
@@ -51,7 +60,7 @@ def block(result: TheoremResult, width: int) -> Group:
 
 def _grid(width: int) -> Table:
     table = Table.grid(padding=(0, 1), expand=True)
-    columns = _fit(list(_WIDTHS), width, statement=False)
+    columns = _fit(list(_WIDTHS), width)
     for name in columns:
         right = name in ("evaluated", "tight")
         table.add_column(width=_WIDTHS[name], justify="right" if right else "left", overflow="fold")
@@ -60,7 +69,7 @@ def _grid(width: int) -> Table:
     return table
 
 
-def _fit(cells: list, width: int, statement: bool = True) -> list:
+def _fit(cells: list[T], width: int) -> list[T]:
     """Leave the two columns of figures out on a narrow screen."""
     return cells if width >= 100 else cells[:-2]
 
@@ -71,8 +80,8 @@ def _row(c: ClaimResult) -> list[Text]:
     mark = Text(" !" if not c.as_expected or c.alarm else "", style="bold red")
     return [
         Text(" ".join(c.ids) or "-").append_text(mark), Text("" if c.link is None else str(c.link)), Text(c.plain),
-        Text(WORD[c.exact.verdict], style=_COLOUR.get(c.exact.verdict, "")),
-        Text(n.verdict.name.replace("_", " "), style=_COLOUR.get(n.verdict, "dim")),
+        Text(word_of(c.exact.verdict), style=_COLOUR.get(c.exact.verdict, "")),
+        Text(word_of(n.verdict), style=_COLOUR.get(n.verdict, "dim")),
         Text(f"{n.instances:,}" if ran else "-"), Text("-" if n.tightness is None else f"{n.tightness:.3f}"),
     ]
 
@@ -80,7 +89,7 @@ def _row(c: ClaimResult) -> list[Text]:
 def _repair(c: ClaimResult) -> list[Text]:
     state = c.exact.repaired or "OPEN"
     n = c.repaired_numeric
-    numbers = Text("") if n is None else Text(n.verdict.name.replace("_", " "), style=_COLOUR.get(n.verdict, "dim"))
+    numbers = Text("") if n is None else Text(word_of(n.verdict), style=_COLOUR.get(n.verdict, "dim"))
     style = "green" if state == "PROVED" else "yellow"
     return [Text(""), Text("->"), Text(c.repaired_plain or ""), Text(state, style=style), numbers,
             Text(f"{n.instances:,}" if n and n.instances else "-"),
@@ -98,7 +107,7 @@ def controls(results: Iterable[TheoremResult]) -> Table | None:
         table.add_column(name, overflow="fold")
     for c in claims:
         told = Text("noticed", style="green") if c.as_expected else Text("NOT NOTICED !", style="bold red")
-        table.add_row(Text(f"{c.name}: {c.plain}"), WORD[c.exact.verdict], c.numeric.verdict.name.replace("_", " "), told)
+        table.add_row(Text(f"{c.name}: {c.plain}"), word_of(c.exact.verdict), word_of(c.numeric.verdict), told)
     return table
 
 
@@ -108,12 +117,11 @@ def legend(results: Iterable[TheoremResult]) -> Group:
     table = Table.grid(padding=(0, 2))
     table.add_column(width=13)
     table.add_column(overflow="fold")
-    for title, words in (("exact", [(v, WORD[v]) for v in Exact if any(c.exact.verdict is v for c in claims)]),
-                         ("numbers", [(v, v.name.replace("_", " ")) for v in Numeric if any(c.numeric.verdict is v for c in claims)])):
-        if words:
-            table.add_row(Text(title, style="bold"), _TITLES[title])
-        for verdict, word in words:
-            table.add_row(Text(word, style=_COLOUR.get(verdict, "")), verdict.value)
+    seen = {c.exact.verdict for c in claims} | {c.numeric.verdict for c in claims}
+    for title, verdicts in (("exact", Exact), ("numbers", Numeric)):
+        table.add_row(Text(title, style="bold"), _TITLES[title])
+        for v in (v for v in verdicts if v in seen):
+            table.add_row(Text(word_of(v), style=_COLOUR.get(v, "")), v.value)
     for word, meaning in _COLUMNS.items():
         table.add_row(Text(word, style="bold"), meaning)
     return Group(Text(), Text("How to read this table", style="bold"), table)
@@ -125,7 +133,7 @@ _TITLES = {
 }
 _COLUMNS = {
     "claim": "number of the printed claim (verify/claims.tsv); `python -m verify show 000-106` shows one in full",
-    "line": "line of a chain of (in)equalities: each stands for the step from the right side before it to its own; blank: the claim itself",
+    "line": "line of a chain of (in)equalities: the step from the right side before it to its own; blank: the claim itself",
     "->": "under a statement that is not proved: what holds instead, and its verdict",
     "evaluated": "admissible evaluations: those that met the hypotheses",
     "tight": "largest ratio of what is promised to what happened: 1.000 means that the bound is attained",

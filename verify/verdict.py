@@ -58,8 +58,8 @@ class ClaimResult:
     hypotheses: tuple[tuple[str, str, str], ...] = ()  # name, plain, LaTeX
     notes: tuple[str, ...] = field(default=())  # readings of letters and words
     control: bool = False  # a deliberately altered statement: a check of the checker
-    relation: str = ""  # "<=", "<", "=" or "" when the statement is no relation
-    sides: tuple[tuple[str, str], ...] = ()  # (plain, LaTeX) of the left and of the right side of a relation
+    relation: str = ""  # "<=", "<", "=", ">=" as printed, or "" when the statement is no relation
+    sides: tuple[tuple[str, str], ...] = ()  # (plain, LaTeX) of the left and of the right side as printed
     repaired_expect: str = "PROVED"
     repaired_numeric: NumericResult | None = None
 
@@ -95,7 +95,6 @@ class TheoremResult:
     title: str
     source: str
     file: str = ""
-    topic: str = ""
     control: bool = False
     hypotheses: tuple[tuple[str, str, str], ...] = ()
     claim: tuple[str, str] | None = None

@@ -20,6 +20,7 @@ OUTWARD = 1e-13  # relative: covers the eigenvalue and singular value routines i
 class Problem(Protocol):
     """A batch of functions.
 
+    ``family``     the name of the family, set by whoever draws the problem
     ``data``       name -> host array whose first axis counts the problems; all that is needed to rebuild them
     ``constants``  class name of ``proofs.classes`` -> parameters after f, host arrays (value, error) of shape (problems, 1);
                    bounds, rounded outward; NaN where a problem is not in the class
@@ -27,6 +28,7 @@ class Problem(Protocol):
     ``special``    directions worth trying, such as the top eigenvector, each (problems, 1, n)
     """
 
+    family: str
     data: dict[str, np.ndarray]
     constants: dict[str, tuple[tuple[np.ndarray, np.ndarray], ...]]
     centre: np.ndarray
@@ -47,6 +49,7 @@ class ExactFunction(Protocol):
 class Family(Protocol):
     name: str
     declares: tuple[str, ...]
+    polynomial: bool  # along every line
 
     def sample(self, rng: np.random.Generator, problems: int, n: int, backend: Backend) -> Problem: ...
     def from_data(self, data: dict[str, np.ndarray], backend: Backend) -> Problem: ...

@@ -67,6 +67,7 @@ class LeastSquares:
     name: str = "overparameterized least squares"
     declares: tuple[str, ...] = ("lipschitz_gradient", "upper_quadratic", "convex", "bounded_below", "infimum", "minimiser",
                                  "semi_smooth", "polyak_lojasiewicz", "error_bound")
+    polynomial: bool = True
 
     def sample(self, rng, problems, n, backend):
         m = max(1, n//2)

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 from array_api_compat import array_namespace
 
-from numerics.ball import FUNCTION_ULPS, U, Ball, dot, error, linear, total
 from numerics.backend import choose
+from numerics.ball import FUNCTION_ULPS, Ball, U, dot, error, linear, total
 from numerics.exact import Vector, double
-from numerics.families.base import OUTWARD, Arrays, Once, constant, gap_constants, point, smooth_constants, times, vector
+from numerics.families.base import OUTWARD, Arrays, Once, constant, gap_constants, point, smooth_constants, times
 
 _SHARP = ("lipschitz_gradient", "upper_quadratic", "strongly_convex", "convex", "bounded_below", "infimum", "minimiser",
           "polyak_lojasiewicz", "error_bound")
@@ -85,6 +85,7 @@ class _Exact:
 class Logistic:
     name: str = "logistic with ridge"
     declares: tuple[str, ...] = _SHARP
+    polynomial: bool = False
 
     def sample(self, rng, problems, n, backend):
         m = max(2, n)

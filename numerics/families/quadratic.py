@@ -10,15 +10,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from numerics.ball import Ball, dot, linear
-from numerics.families.base import OUTWARD, Arrays, Once, constant, gap_constants, point, smooth_constants, times, vector
 from numerics.exact import double
+from numerics.families.base import OUTWARD, Arrays, Once, constant, gap_constants, point, smooth_constants, times, vector
 
 _SMOOTH = ("lipschitz_gradient", "upper_quadratic")
 _BELOW = (*_SMOOTH, "convex", "bounded_below", "infimum", "minimiser", "semi_smooth", "polyak_lojasiewicz", "error_bound")
 
 
 class QuadraticProblem:
-    """A batch of quadratics; data ``A`` (problems, n, n) symmetric, ``b`` (problems, n), ``c``, ``low``, ``high`` (problems,)."""
+    """A batch of quadratics; data ``A`` (problems, n, n) symmetric, ``b`` (problems, n), ``c``, ``low``, ``high``."""
 
     def __init__(self, data, backend):
         self.data = data
@@ -67,7 +67,7 @@ def _constants(data) -> dict:
     known |= {"convex": (), "minimiser": (point(data["b"]),)}
     if (low > 0).any():
         known["strongly_convex"] = (constant(np.where(low > 0, low, np.nan)),)
-    return known | gap_constants(data["gap"], fs)
+    return known | gap_constants(np.where(data["gap"] > 0, data["gap"], np.nan), fs)
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,7 @@ class Quadratic:
     """``kind`` is definite, semidefinite or indefinite."""
 
     kind: str
+    polynomial: bool = True
 
     @property
     def name(self) -> str:
@@ -94,7 +95,7 @@ class Quadratic:
         positive = np.where(spectrum > 0, spectrum, np.inf).min(axis=1)
         low = spectrum.min(axis=1) - slack
         data = {"A": A, "b": rng.standard_normal((problems, n)), "low": low, "high": spectrum.max(axis=1) + slack,
-                "gap": np.where(positive - slack > 0, positive - slack, np.nan),
+                "gap": np.where((spectrum.min(axis=1) >= 0) & (positive > slack), positive - slack, 0.0),
                 "c": np.where(rng.random(problems) < 0.6, 0.0, rng.standard_normal(problems)),
                 "top": np.take_along_axis(Q, np.abs(spectrum).argmax(axis=1)[:, None, None], axis=2)[:, :, 0]}
         return QuadraticProblem(data, backend)

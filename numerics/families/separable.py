@@ -15,7 +15,7 @@ import numpy as np
 from array_api_compat import array_namespace
 from flint import arb
 
-from numerics.ball import FUNCTION_ULPS, U, Ball, error, total
+from numerics.ball import FUNCTION_ULPS, Ball, U, error, total
 from numerics.exact import Vector, double
 from numerics.families.base import Arrays, constant, gap_constants, point, smooth_constants, vector
 
@@ -117,6 +117,7 @@ class Separable:
     name: str
     h: type
     declares: tuple[str, ...]
+    polynomial: bool = False
 
     def sample(self, rng, problems, n, backend):
         a = 2.0**rng.integers(-3, 4, (problems, n))

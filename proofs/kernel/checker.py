@@ -143,7 +143,7 @@ class Checker(Space):
     def establish(self, formula: Formula, by: str | Data) -> None:
         """Check that a fact (by name) or a step proves this very formula."""
         self.check_formula(formula)
-        if isinstance(by, dict) and "claim" not in by and by.get("rule") in ("positivity", "ring", "roots"):
+        if isinstance(by, dict) and "claim" not in by and by.get("rule") in ("positivity", "ring", "roots", "integer"):
             by = {**by, "claim": formula}
         found = self.fact(by) if isinstance(by, str) else self.conclude(by)
         if not self.same(found, formula) and not (found[0] == "<" and self.same(("<=", *found[1:]), formula)):
@@ -225,6 +225,7 @@ def check_theorem(data: Data, library: dict[str, Verified]) -> Verified:
             checker.run(data["proof"])
         hypotheses = {name: checker.facts[name] for name in data["hypotheses"]}
         facts = {name: formula for name, formula in checker.facts.items() if name not in hypotheses}
-        return Verified(data["theorem"], checker.letters, hypotheses, facts, checker.used, statement_digest(data))
+        letters = {name: letter for name, letter in checker.letters.items() if name in data["letters"]}
+        return Verified(data["theorem"], letters, hypotheses, facts, checker.used, statement_digest(data))
     except (KeyError, TypeError, AttributeError, ValueError) as fault:
         raise Reject("shape", f"malformed theorem file ({type(fault).__name__}: {fault})") from None

@@ -64,13 +64,13 @@ def positivity(c: Checker, data: Data) -> Formula:
 def chain(c: Checker, data: Data) -> Formula:
     """   a R1 b      b R2 c   ...      (each link stores its right side only)
         ------------------------------------------------------------------
-           a R z      R is == if all are, < if one is, <= otherwise
+           a R z      R is == if all are, < if one is, <= (>=) otherwise
     """
     start = left = freeze(data["start"])
-    relations = []
+    relations = set()
     for link in data["links"]:
-        right = freeze(link["rhs"])
-        formula = (link["rel"], left, right)
+        right, rel = freeze(link["rhs"]), link["rel"]
+        formula = ("<=", right, left) if rel == ">=" else (rel, left, right)
         outside, c.touched = c.touched, set()
         try:
             c.establish(formula, link["by"])
@@ -78,8 +78,12 @@ def chain(c: Checker, data: Data) -> Formula:
             raise Reject(fault.cause, f"link {link['name']}: {str(fault).removeprefix(fault.cause + ': ')}") from None
         c.assume(link["name"], formula, frozenset(c.touched))
         c.touched |= outside
-        relations.append(link["rel"])
+        relations.add(rel)
         left = right
+    if ">=" in relations and relations & {"<=", "<"}:
+        raise Reject("shape", "a chain that goes up and down")
+    if ">=" in relations:
+        return ("<=", left, start)
     return ("<" if "<" in relations else "<=" if "<=" in relations else "==", start, left)
 
 

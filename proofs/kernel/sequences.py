@@ -157,5 +157,21 @@ def split_sum(c: Checker, data: Data) -> Formula:
     return ("==", t, ("+", ("sum", lo, ("+", hi, -1), body), at(body, hi)))
 
 
+def integer(c: Checker, data: Data) -> Formula:
+    """  a - 1 < b      a, b integers
+        ------------------------------
+                   a <= b
+    """
+    claim = freeze(data["claim"])
+    c.check_formula(claim)
+    if claim[0] != "<=":
+        raise Reject("shape", "integer proves <=")
+    if any(c.sort(t) != "index" for t in claim[1:]):
+        raise Reject("sort", f"{show(claim)} does not compare integers")
+    c.establish(("<", ("+", claim[1], -1), claim[2]), data["by"])
+    return claim  # type: ignore[no-any-return]
+
+
 RULES: dict[str, Rule] = {"induction": induction, "telescope": telescope, "contraction": contraction,
-                          "linear_rate": linear_rate, "least_mean": least_mean, "split_sum": split_sum}
+                          "linear_rate": linear_rate, "least_mean": least_mean, "split_sum": split_sum,
+                          "integer": integer}

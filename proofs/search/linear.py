@@ -54,12 +54,26 @@ def clear(space: Checker, p: Poly) -> tuple[Poly, dict[int, int]]:
         p = out
 
 
-def monomial_sign(space: Checker, m: Monomial) -> str:
+def sign_facts(space: Checker, using: list[str]) -> dict[int, Term]:
+    """Atoms whose sign a named fact states: ``0 <= a`` makes the slack of the fact a name for a."""
+    out: dict[int, Term] = {}
+    for name in using:
+        formula = space.facts[name]
+        if formula[0] in ("<=", "<") and space.sort(formula[1]) != "vector":
+            p = space.slack(formula)
+            if len(p) == 1 and next(iter(p.values())) == 1 and len(m := next(iter(p))) == 1 and m[0][1] == 1:
+                visible = space.sign(atom_term(space, m[0][0]))
+                if not visible or (formula[0] == "<" and visible != "> 0"):
+                    out[m[0][0]] = ("slack", name)
+    return out
+
+
+def monomial_sign(space: Checker, m: Monomial, named: dict[int, Term]) -> str:
     """The visible sign of a monomial: "> 0", ">= 0" or nothing."""
     strict = True
     for i, e in m:
-        sign = space.sign(atom_term(space, i)) if space.keys[i][0] != "den" else ""
-        if sign == "> 0" or (i in space.nonzero and e % 2 == 0):
+        sign = space.sign(named.get(i) or atom_term(space, i)) if space.keys[i][0] != "den" else ""
+        if sign == "> 0" or (i in space.nonzero and e % 2 == 0 and e > 0):
             continue
         if e < 0 or not (sign or e % 2 == 0):
             return ""
@@ -94,14 +108,25 @@ def find(space: Checker, claim: Formula, using: list[str], squares: list[Term] =
     """A step that proves the claim from the named facts, or None."""
     if space.sort(claim[1]) == "vector":
         return _find_vector(space, claim, using)
-    target, cleared = clear(space, space.slack(claim))
-    if space.vanishes(target) and claim[0] != "<":
+    slack = space.slack(claim)
+    if claim[0] != "<" and space.vanishes(slack):
         return {"rule": "ring", "claim": claim} if claim[0] == "==" else {"rule": "positivity", "claim": claim, "nonneg": 0}
+    squares = [*squares, *_vectors_inside(claim, space)]
+    found = _search(space, claim, slack, {}, using, squares, clearing=False)
+    if found is None and space.polys:
+        found = _search(space, claim, *clear(space, slack), using, squares, clearing=True)
+    return found
+
+
+def _search(space: Checker, claim: Formula, target: Poly, cleared: dict[int, int], using: list[str], squares: list[Term],
+            clearing: bool) -> dict[str, Any] | None:
+    """Linear programs of growing degree; with ``clearing``, over polynomials after multiplying by the denominators."""
     denominators = _denominators(space, cleared, using)
-    bases = _bases(space, using, squares)
+    bases = _bases(space, using, squares, clearing)
     monomials = set(target) or {ONE}
-    for level in range(4):
-        candidates = _candidates(space, monomials, bases, degree=1 + level//2)
+    named = sign_facts(space, using)
+    for level in range(4 if clearing or not space.polys else 2):
+        candidates = _candidates(space, monomials, bases, 1 + level//2, named)
         solution = _solve(target, candidates, claim[0])
         if solution is not None:
             return _certificate(space, claim, candidates, solution, denominators)
@@ -110,7 +135,16 @@ def find(space: Checker, claim: Formula, using: list[str], squares: list[Term] =
     return None
 
 
-def _bases(space: Checker, using: list[str], squares: list[Term]) -> list[Candidate]:
+def _vectors_inside(t: Any, space: Checker) -> list[Term]:
+    """The vectors whose norms the claim mentions: their squares are worth a try."""
+    if not isinstance(t, tuple):
+        return []
+    if t[0] in ("sq", "norm") and space.sort(t[1]) == "vector":
+        return [t[1]]
+    return list(dict.fromkeys(u for a in t[1:] for u in (_vectors_inside(a, space) if t[0] not in ("sum", "int") else [])))
+
+
+def _bases(space: Checker, using: list[str], squares: list[Term], clearing: bool) -> list[Candidate]:
     bases = []
     for name in using:
         formula = space.facts[name]
@@ -122,7 +156,7 @@ def _bases(space: Checker, using: list[str], squares: list[Term]) -> list[Candid
                 p = space.inner({i: {ONE: Fraction(1)}}, e)
                 bases.append(Candidate(tuple(p.items()), (atom_term(space, i),), equation=name))
             continue
-        p, cleared = clear(space, space.slack(formula))
+        p, cleared = clear(space, space.slack(formula)) if clearing else (space.slack(formula), {})
         try:
             extra = _denominators(space, cleared, using)
         except Reject:
@@ -130,7 +164,9 @@ def _bases(space: Checker, using: list[str], squares: list[Term]) -> list[Candid
         factor = (*extra, ("slack", name)) if formula[0] != "==" else tuple(extra)
         bases.append(Candidate(tuple(p.items()), factor, formula[0] == "<", name if formula[0] == "==" else ""))
     for t in squares:
-        p, _ = clear(space, space.real(("sq", t)))
+        p, cleared = clear(space, space.real(("sq", t))) if clearing else (space.real(("sq", t)), {})
+        if cleared:
+            continue
         bases.append(Candidate(tuple(p.items()), (("sq", t),)))
     return [b for b in bases if b.poly]
 
@@ -140,26 +176,27 @@ def _product(space: Checker, a: Candidate, b: Candidate) -> Candidate:
     return Candidate(tuple(p.items()), a.factors + b.factors, a.strict and b.strict, a.equation or b.equation, a.cost + b.cost)
 
 
-def _candidates(space: Checker, monomials: set[Monomial], bases: list[Candidate], degree: int) -> list[Candidate]:
+def _candidates(space: Checker, monomials: set[Monomial], bases: list[Candidate], degree: int,
+                named: dict[int, Term]) -> list[Candidate]:
     pool = list(bases)
     if degree > 1:
         pool += [_product(space, a, b) for a, b in combinations_with_replacement(bases, 2) if not (a.equation or b.equation)]
     out: dict[Any, Candidate] = {}
     for m in monomials:
-        sign = monomial_sign(space, m)
+        sign = monomial_sign(space, m, named)
         if sign:
-            out[(m,)] = Candidate(((m, Fraction(1)),), (monomial_term(space, m),), sign == "> 0", cost=1 + sum(abs(e) for _, e in m))
+            out[(m,)] = Candidate(((m, Fraction(1)),), (monomial_term(space, m, named=named),), sign == "> 0", cost=1 + sum(abs(e) for _, e in m))
     for b in pool:
         for t in sorted(monomials):
             for m, _ in b.poly:
                 q = divide(t, m)
-                sign = monomial_sign(space, q)
+                sign = monomial_sign(space, q, named)
                 if not (sign or b.equation) or (b, q) in out or len(out) > LIMIT:
                     continue
                 if b.equation and any(e < 0 and i not in space.nonzero and not space._positive_atom(i) for i, e in q):
                     continue
                 p = space.mul({q: Fraction(1)}, dict(b.poly))
-                factors = b.factors if q == ONE else (monomial_term(space, q), *b.factors)
+                factors = b.factors if q == ONE else (monomial_term(space, q, named=named), *b.factors)
                 out[b, q] = Candidate(tuple(p.items()), factors, b.strict and sign == "> 0", b.equation,
                                       b.cost + sum(abs(e) for _, e in q))
     return list(out.values())
@@ -179,35 +216,39 @@ def _solve(target: Poly, candidates: list[Candidate], relation: str) -> list[Fra
     strict = np.array([c.strict for c in candidates])
     cost = np.array([0.0 if c.equation else c.cost for c in candidates])
     bounds: list[tuple[Any, Any]] = [(None, None) if c.equation else (0, None) for c in candidates]
-    if relation == "<":
-        cost = np.where(strict, -1.0, 0.0)
-        bounds = [(lo, 1 if s else hi) for (lo, hi), s in zip(bounds, strict, strict=True)]
     if relation == "==":
         bounds = [(lo if c.equation else 0, hi if c.equation else 0) for (lo, hi), c in zip(bounds, candidates, strict=True)]
-    result = linprog(cost, A_eq=A, b_eq=b, bounds=bounds, method="highs-ds")
-    if result.status != 0 or (relation == "<" and result.fun > -1e-9):
+    weight = None
+    if relation == "<":  # the strict candidates must carry weight: as much as they can, at most 1
+        weight = strict.astype(float)
+        wide = np.hstack([A, np.zeros((len(rows), 1))])
+        first = linprog(np.append(np.zeros(len(candidates)), -1.0), A_ub=np.append(-weight, 1.0)[None, :], b_ub=[0.0], A_eq=wide,
+                        b_eq=b, bounds=[*bounds, (0, 1)], method="highs-ds")
+        if first.status != 0 or first.fun > -1e-9:
+            return None
+        lower = min(1.0, -first.fun)
+        result = linprog(cost, A_ub=-weight[None, :], b_ub=[-lower/2], A_eq=A, b_eq=b, bounds=bounds, method="highs-ds")
+    else:
+        result = linprog(cost, A_eq=A, b_eq=b, bounds=bounds, method="highs-ds")
+    if result.status != 0:
         return None
-    return _exact(target, candidates, result.x, rows, relation)
+    tight = weight is not None and abs(weight @ result.x - lower/2) < 1e-9
+    return _exact(target, candidates, result.x, rows, Fraction(lower/2).limit_denominator(1000) if tight else None)
 
 
-def _exact(target: Poly, candidates: list[Candidate], x: Any, rows: dict[Monomial, int], relation: str) -> list[Fraction] | None:
+def _exact(target: Poly, candidates: list[Candidate], x: Any, rows: dict[Monomial, int],
+           strict_weight: Fraction | None) -> list[Fraction] | None:
     """Solve again over Q on the support that the floats show."""
     weights = [Fraction(0)]*len(candidates)
     support = [j for j in range(len(candidates)) if abs(x[j]) > 1e-9]
-    if relation == "<":
-        for j in [j for j in support if candidates[j].strict and x[j] > 1 - 1e-9]:
-            weights[j] = Fraction(1)
-            support.remove(j)
-    right = dict(target)
-    for j, w in enumerate(weights):
-        if w:
-            right = add(right, dict(candidates[j].poly), -w)
     matrix = [[Fraction(0)]*(len(support) + 1) for _ in rows]
     for column, j in enumerate(support):
         for m, v in candidates[j].poly:
             matrix[rows[m]][column] = v
-    for m, v in right.items():
+    for m, v in target.items():
         matrix[rows[m]][-1] = v
+    if strict_weight is not None:
+        matrix.append([Fraction(int(candidates[j].strict)) for j in support] + [strict_weight])
     pivots = _eliminate(matrix, len(support))
     if any(row[-1] for row in matrix[len(pivots):]):
         return None

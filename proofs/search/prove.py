@@ -31,7 +31,7 @@ def statement(theorem: Theorem) -> Data:
     """The head of a certificate: letters and hypotheses."""
     trees = [*theorem.hypotheses.values(), *_trees(theorem.proof)]
     trees += [t for o in theorem.obligations() if not o.ill_typed() for t in (o.statement, *_trees(o.using))]
-    trees += [*theorem.repaired_chain()] if theorem.chain else []
+    trees += [right for _, right in theorem.sound_chain()]
     return {"format": 1, "theorem": theorem.name, "letters": declarations(*trees),
             "hypotheses": {name: read(f) for name, f in theorem.hypotheses.items()}, "proof": []}
 
@@ -118,10 +118,17 @@ class Author:
             if self.checker.facts[name][0] == claim[0] and self.checker.same(self.checker.facts[name], claim):
                 return name
         squares = [read(v) for u in using if isinstance(u, Step) and u.rule == "square" for v in u.data["vectors"]]
-        for subset in ([], names):
-            step = find(self.checker, claim, subset, squares)
-            if step is not None:
-                return {k: v for k, v in step.items() if k != "claim"}
+        integers = claim[0] == "<=" and all(self.checker.sort(t) == "index" for t in claim[1:])
+        wider = ("<", ("+", claim[1], -1), claim[2])  # the same for integers
+        for goal in (claim, wider) if integers else (claim,):
+            for subset in ([], names):
+                try:
+                    step = find(self.checker, goal, subset, squares)
+                except Reject:
+                    continue
+                if step is not None:
+                    step = {k: v for k, v in step.items() if k != "claim"}
+                    return step if goal == claim else {"rule": "integer", "by": step}
         from proofs.kernel.syntax import show
         raise NotFound(f"lemma {self.theorem.name}, {where}: the side condition {show(claim)} was not found from {', '.join(names)}")
 
@@ -313,14 +320,16 @@ def _same(name: str, claim: Formula) -> Data:
 
 
 def _chain(theorem: Theorem, author: Author) -> list[Data]:
-    """The repaired chain as one step, every link by the facts that its line names."""
-    before, links = [], []
-    for i, (link, line) in enumerate(zip(theorem.repaired_chain(), theorem.chain, strict=True), 1):
-        claim = read(link)
-        steps, by = author.leaf(claim, line.using, f"line {i}")
+    """The chain that holds as one step, every link by the facts that its line names."""
+    before: list[Data] = []
+    links: list[Data] = []
+    left = theorem.start
+    for i, (line, right) in enumerate(theorem.sound_chain(), 1):
+        steps, by = author.leaf(read(line.link(left, right)), line.using, f"line {i}")
         before += steps
-        links.append({"name": f"{theorem.name}.{i}", "rel": claim[0], "rhs": claim[2],
-                      "by": {k: v for k, v in by.items() if k != "claim"}})
+        links.append({"name": f"{theorem.name}.{i}", "rel": "==" if line.relation == "=" else line.relation,
+                      "rhs": read(right), "by": {k: v for k, v in by.items() if k != "claim"}})
+        left = right
     return [*before, author.add({"rule": "chain", "start": read(theorem.start), "links": links}, f"{theorem.name}.chain")]
 
 

@@ -45,10 +45,11 @@ def atom_term(space: Space, i: int) -> Term:
     raise ValueError(f"no term for the atom {k}")
 
 
-def monomial_term(space: Space, m: Monomial, c: Fraction | int = 1) -> Term:
+def monomial_term(space: Space, m: Monomial, c: Fraction | int = 1, named: dict[int, Term] | None = None) -> Term:
+    """A monomial as a term; ``named`` gives other names for atoms."""
     top, bottom = [], []
     for i, e in m:
-        t = atom_term(space, i)
+        t = (named or {}).get(i) or atom_term(space, i)
         (top if e > 0 else bottom).append(t if abs(e) == 1 else ("^", t, abs(e)))
     if Fraction(c).numerator != 1 or not top:
         top.insert(0, Fraction(c).numerator)

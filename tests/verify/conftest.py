@@ -38,7 +38,7 @@ class Readings:
 
     def check(self, obligations, *, instances, problems, seed, backend, progress, store):
         held = NumericResult(Numeric.HELD, problems=problems, instances=instances, within_rounding=3, worst_margin_ulp=0.5,
-                             tightness=0.998, histogram=((-1.0, 0.0, 1.0, 2.0), (0, 5, 9)))
+                             tightness=0.998, histogram=((-1.0, 0.0, 1.0, 2.0), (0, 5, 9)), witness={"claim": "x"})
         violated = NumericResult(Numeric.VIOLATED, "worst at a = 1", problems=problems, instances=instances, worst_margin_ulp=-40.0)
         return {o.name: self.numeric.get(o.name, held if o.expect == "PROVED" else violated) for o in obligations}
 
@@ -58,7 +58,8 @@ def readings(monkeypatch: pytest.MonkeyPatch) -> Readings:
     told.CertificateError, told.UsageError = CertificateError, UsageError
     exact = types.SimpleNamespace(judge=told.judge, load_library=lambda theorems: list(theorems), CertificateError=CertificateError)
     chosen = types.SimpleNamespace(name="numpy", note="No CuPy here: the arrays are NumPy's.")
-    replay = types.SimpleNamespace(replay=lambda path: f"replayed {path}")
+    replay = types.SimpleNamespace(replay=lambda path: {"lhs": 3.0, "rhs": 1.0, "margin": -2.0, "bound": 1e-16},
+                                   confirm=lambda path: (True, "3 is not at most 1"), load=lambda path: {"text": "a <= b"})
     _stand_in(monkeypatch, "verify", "exact", exact)
     _stand_in(monkeypatch, "numerics", "campaign", types.SimpleNamespace(check=told.check))
     _stand_in(monkeypatch, "numerics", "backend", types.SimpleNamespace(choose=lambda name: chosen))

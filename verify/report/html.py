@@ -11,14 +11,14 @@ from verify.report.formula import mathml
 from verify.report.model import Report
 from verify.report.plots import histogram, overview, tightness_strip
 from verify.show import counterexample, figures
-from verify.table import WORD
+from verify.table import WORD, word_of
 from verify.verdict import ClaimResult, Exact, Numeric
 
 _KIND = {
     Exact.PROVED: "good", Exact.REFUTED: "bad", Exact.TRUE_BUT_NOT_BY_THIS_ARGUMENT: "warn", Exact.ILL_TYPED: "warn",
     Exact.OPEN: "warn", Numeric.HELD: "good", Numeric.VIOLATED: "bad", Numeric.VACUOUS: "warn", Numeric.INCONCLUSIVE: "warn",
 }
-_SIGN = {"<=": "≤", "<": "<", "=": "="}
+_SIGN = {"<=": "≤", ">=": "≥"}
 
 
 @cache
@@ -38,8 +38,7 @@ def render(report: Report) -> str:
 
 def badge(verdict: Exact | Numeric) -> Markup:
     """A verdict in words and colour, with the sentence it stands for as a tooltip."""
-    word = WORD[verdict] if isinstance(verdict, Exact) else verdict.name.replace("_", " ")
-    return Markup('<span class="badge {}" title="{}">{}</span>').format(_KIND.get(verdict, "plain"), verdict.value, word)
+    return Markup('<span class="badge {}" title="{}">{}</span>').format(_KIND.get(verdict, "plain"), verdict.value, word_of(verdict))
 
 
 def is_wrong(c: ClaimResult) -> bool:

@@ -9,6 +9,7 @@ import io
 import re
 import warnings
 from itertools import count
+from math import isfinite
 
 from markupsafe import Markup
 
@@ -25,19 +26,22 @@ def histogram(n: NumericResult) -> Markup:
     edges, counts = n.histogram
     low, high, top = edges[0], edges[-1], max(counts)
     scale = _WIDTH/((high - low) or 1)
+    bar = Markup('<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>')
     bars = Markup("").join(
-        Markup('<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>').format(
-            (a - low)*scale, _HEIGHT - h, max((b - a)*scale - 0.5, 0.5), h)
+        bar.format((a - low)*scale, _HEIGHT - h, max((b - a)*scale - 0.5, 0.5), h)
         for a, b, k in zip(edges, edges[1:], counts, strict=False) if k and (h := max(1.5, (_HEIGHT - 4)*k/top)))
-    zero = Markup('<line x1="{0:.1f}" x2="{0:.1f}" y1="0" y2="{1}" class="zero"/>').format(-low*scale, _HEIGHT) if low <= 0 <= high else ""
+    zero = Markup("")
+    if low <= 0 <= high:
+        zero = Markup('<line x1="{0:.1f}" x2="{0:.1f}" y1="0" y2="{1}" class="zero"/>').format(-low*scale, _HEIGHT)
     words = f"Margins of {n.instances:,} evaluations, from {low:.3g} to {high:.3g}; the statement fails below 0."
-    return Markup('<figure class="histogram"><svg viewBox="0 0 {} {}" role="img" aria-label="{}" preserveAspectRatio="none">{}{}</svg>'
+    return Markup('<figure class="histogram"><svg viewBox="0 0 {} {}" role="img" aria-label="{}" '
+                  'preserveAspectRatio="none">{}{}</svg>'
                   "<figcaption>{}</figcaption></figure>").format(_WIDTH, _HEIGHT, words, bars, zero, words)
 
 
 def tightness_strip(claims: tuple[ClaimResult, ...]) -> Markup:
     """One dot per statement on a scale from 0 to 1: how much of the promised decrease some instance needed."""
-    points = [(c, c.numeric.tightness) for c in claims if c.numeric.tightness is not None and c.numeric.tightness == c.numeric.tightness]
+    points = [(c, t) for c in claims if (t := c.numeric.tightness) is not None and isfinite(t)]
     if not points:
         return Markup("")
     rows = Markup("").join(_strip_row(c, t, i) for i, (c, t) in enumerate(points))
@@ -45,13 +49,14 @@ def tightness_strip(claims: tuple[ClaimResult, ...]) -> Markup:
     words = "; ".join(f"{_short(c)}: {t:.3f}" for c, t in points)
     return Markup('<figure class="strip"><svg viewBox="0 0 360 {h}" role="img" aria-label="Tightness. {words}">{rows}'
                   '<text x="120" y="{y}" text-anchor="middle">0</text><text x="300" y="{y}" text-anchor="middle">1, attained</text>'
-                  "</svg><figcaption>Tightness: the largest share of what is promised that an instance needed.</figcaption></figure>"
+                  "</svg><figcaption>Tightness: the largest ratio of what is promised to what happened.</figcaption></figure>"
                   ).format(h=height, words=words, rows=rows, y=height - 4)
 
 
 def _strip_row(c: ClaimResult, t: float, i: int) -> Markup:
     y, x = 18*i + 10, 120 + 180*min(max(t, 0.0), 1.2)
-    return Markup('<text x="108" y="{}" text-anchor="end">{}</text><line x1="120" x2="300" y1="{}" y2="{}" class="rule"/>'
+    return Markup('<text x="108" y="{}" text-anchor="end">{}</text>'
+                  '<line x1="120" x2="300" y1="{}" y2="{}" class="rule"/>'
                   '<circle cx="{:.1f}" cy="{}" r="4"/><text x="345" y="{}" text-anchor="middle">{:.3f}</text>'
                   ).format(y + 4, _short(c), y, y, x, y, y + 4, t)
 
@@ -62,7 +67,7 @@ def _short(c: ClaimResult) -> str:
 
 def overview(claims: list[ClaimResult]) -> Markup:
     """The tightness of every statement that has one, by matplotlib; empty when none has."""
-    points = [(c.name, float(c.numeric.tightness)) for c in claims if c.numeric.tightness is not None]
+    points = [(c.name, float(t)) for c in claims if (t := c.numeric.tightness) is not None and isfinite(t)]
     if not points:
         return Markup("")
     with warnings.catch_warnings():
@@ -92,7 +97,8 @@ def _draw(points: list[tuple[str, float]]) -> str:
         axes.spines[["top", "right", "left"]].set_visible(False)
         axes.tick_params(left=False)
         out = io.StringIO()
-        figure.savefig(out, format="svg", transparent=True, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+        nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+        figure.savefig(out, format="svg", transparent=True, metadata=nothing)
     return out.getvalue()
 
 

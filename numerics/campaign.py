@@ -1,0 +1,155 @@
+"""Check all claims of one theorem on the same random and adversarial instances.
+
+The work is cut into shards; a shard's counts depend on nothing but the theorem, the seed and the shard's number, and merge in
+any order, so a run that was killed resumes from its store.
+
+Tightness of ``a <= b`` is (base - b)/(base - a), the decrease promised over the decrease that happened, where ``base`` is the
+function value that the right side starts from (`numerics.evaluate.base_of`): 1 is attained.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from numerics import shard as shards
+from numerics import store as stores
+from numerics import witness as witnesses
+from numerics.backend import Backend, choose
+from numerics.claims import Claim, claim
+from numerics.evaluate import CannotEvaluate
+from numerics.result import Numeric, NumericResult
+from numerics.roles import read
+from numerics.shard import Plan
+from numerics.store import Store
+from numerics.tally import EDGES, Tally
+from numerics.tree_json import to_json
+from proofs.language import Integral
+from proofs.theorem import Obligation
+
+TRIES = 8  # instances that are tried in exact arithmetic before a failure is called inconclusive
+PLANNED, PATIENCE = 20, 3  # shards; how many times as many may be drawn to replace inadmissible instances
+
+
+def check(obligations: Iterable[Obligation], *, instances: int = 100_000, problems: int = 1_000, seed: int = 0,
+          backend: Backend | str = "auto", progress: Callable[[int, int], None] | None = None,
+          store: Store | str | Path | None = None) -> dict[str, NumericResult]:
+    """The numeric reading of the obligations of one theorem, by name.
+
+    ``instances`` admissible evaluations per claim from at least ``problems`` distinct problems (more shards are drawn where
+    hypotheses reject many); ``progress(done, planned)`` is called after every shard; ``store`` a file to resume from.
+    """
+    start, obligations = time.perf_counter(), list(obligations)
+    backend = choose(backend) if isinstance(backend, str) else backend
+    results: dict[str, NumericResult] = {}
+    claims = []
+    for o in obligations:
+        c = claim(o.name, o.statement)
+        reason = (o.ill_typed() and f"it has no meaning: {o.ill_typed()}") or c.why_not
+        if reason:
+            results[o.name] = NumericResult(Numeric.NOT_RUN, reason)
+        else:
+            claims.append(c)
+    if claims:
+        opened = Store(store) if isinstance(store, (str, Path)) else store
+        try:
+            results |= _check(claims, obligations[0].hypotheses, instances, problems, seed, backend, progress, opened, start)
+        finally:
+            if opened is not None and opened is not store:
+                opened.close()
+    return {o.name: results[o.name] for o in obligations}
+
+
+def _check(claims, hypotheses, instances, problems, seed, backend, progress, store, start) -> dict[str, NumericResult]:
+    roles = read(hypotheses)
+    letters = {v for c in claims for v in c.letters}
+    integrals = any(f.has(Integral) for c in claims for f in (c.relation, *hypotheses.values()))
+    able, why_not = shards.candidates(roles, letters, polynomial=integrals)
+    if roles.refused or why_not:
+        return {c.name: NumericResult(Numeric.NOT_RUN, roles.refused or why_not) for c in claims}
+    size = max(1, -(-problems//PLANNED))
+    plan = Plan(roles, hypotheses, tuple(claims), able, size, max(1, -(-instances//(PLANNED*size))), seed, backend)
+    try:
+        plan, refused = _runnable(plan)
+        tallies = _run(plan, instances, problems, progress, store) if plan.claims else {}
+    except CannotEvaluate as fault:
+        return {c.name: NumericResult(Numeric.NOT_RUN, str(fault)) for c in claims}
+    share = (time.perf_counter() - start)/max(1, len(plan.claims))
+    return refused | {c.name: _verdict(plan, c, tallies[c.name], share) for c in plan.claims}
+
+
+def _runnable(plan: Plan) -> tuple[Plan, dict[str, NumericResult]]:
+    """The plan without the claims that contain something no finite computation gives."""
+    tiny, refused, kept = replace(plan, problems=1, replicas=1), {}, []
+    with np.errstate(all="ignore"):
+        for c in plan.claims:
+            reason = shards.try_claim(tiny, c)
+            if reason:
+                refused[c.name] = NumericResult(Numeric.NOT_RUN, reason)
+            else:
+                kept.append(c)
+    return replace(plan, claims=tuple(kept)), refused
+
+
+def _run(plan: Plan, instances: int, problems: int, progress, store) -> dict[str, Tally]:
+    content = [{h: to_json(f) for h, f in plan.hypotheses.items()}, [[c.name, to_json(c.statement)] for c in plan.claims],
+               plan.seed, plan.problems, plan.replicas, plan.backend.name]
+    tallies = {c.name: Tally() for c in plan.claims}
+    for shard in range(PLANNED*PATIENCE):
+        if shard >= PLANNED and all(t.instances == 0 or (t.instances >= instances and t.problems >= problems)
+                                    for t in tallies.values()):
+            break
+        name = stores.key(content, shard)
+        found = store.get(name) if store is not None else None
+        if found is None:
+            found = {c: t.as_list() for c, t in shards.run(plan, shard).items()}
+            if store is not None:
+                store.put(name, found)
+        for c, counts in found.items():
+            tallies[c] = tallies[c] + Tally.from_list(counts)
+        if progress is not None:
+            progress(shard + 1, max(PLANNED, shard + 1))
+    return tallies
+
+
+def _verdict(plan: Plan, c: Claim, t: Tally, seconds: float) -> NumericResult:
+    if not t.instances:
+        return NumericResult(Numeric.VACUOUS, f"none of {t.inadmissible} instances met the hypotheses",
+                             inadmissible=t.inadmissible, seconds=seconds)
+    worst, verdict, reason = None, Numeric.HELD, ""
+    if t.failed:
+        worst, verdict, reason = _confirmed(plan, c, t)
+    elif t.blurred*2 > t.instances:
+        verdict = Numeric.INCONCLUSIVE
+        reason = f"the error bound exceeds the claim's own scale on {t.blurred} of {t.instances} instances"
+    worst = worst or witness_of(plan, c, t.worst[0])
+    return NumericResult(verdict, reason, t.problems, t.instances, t.inadmissible, t.within, t.worst[0][0], t.tightness,
+                         (EDGES, t.counts), worst, seconds)
+
+
+def _confirmed(plan: Plan, c: Claim, t: Tally):
+    """VIOLATED only after exact confirmation of one of the worst instances."""
+    reason = ""
+    candidates = [place for place in t.worst if place[0] < -1] or list(t.worst[:1])
+    for place in sorted(candidates, key=lambda p: (shards.dimension(p[1]), p))[:TRIES]:  # the smallest that can be confirmed
+        found = witness_of(plan, c, place)
+        sure, reason = witnesses.confirm(found)
+        if sure:
+            return found, Numeric.VIOLATED, f"it fails on {t.failed} of {t.instances} instances; on the simplest one {reason}"
+    return None, Numeric.INCONCLUSIVE, f"{t.failed} instances lie below the error bound, but {reason}"
+
+
+def witness_of(plan: Plan, c: Claim, place) -> dict:
+    """Draw the shard of an instance again and take the instance out."""
+    ulps, shard, problem, replica = place
+    with np.errstate(all="ignore"):
+        sample = shards.draw(plan, shard)
+        shards.admissible(plan, sample)  # binds the letters that only hypotheses mention
+        shards.evaluate(c, sample)
+        found = witnesses.take(sample, plan.hypotheses, c.name, c.statement, problem, replica)
+    drawn = {"seed": plan.seed, "shard": shard, "problem": problem, "replica": replica}
+    return found | {"margin_in_error_bounds": ulps, "drawn": drawn}

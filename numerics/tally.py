@@ -1,0 +1,60 @@
+"""What is counted of a claim on a shard, and how two counts are merged: associative, so shards may come in any order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+# Edges of the histogram of relative margins, margin/(|a| + |b|), symmetric about 0.
+EDGES = (-1.0, -1e-3, -1e-6, -1e-9, -1e-12, -1e-15, 0.0, 1e-15, 1e-12, 1e-9, 1e-6, 1e-3, 1e-1, 1.0)
+KEPT = 60  # worst instances remembered, one a shard
+
+
+@dataclass(frozen=True)
+class Tally:
+    """``worst`` holds (margin in units of its error bound, shard, problem, replica), smallest first.
+
+    ``blurred`` counts instances whose error bound exceeds the claim's own scale; ``failed`` those below minus the error bound.
+    """
+
+    problems: int = 0
+    instances: int = 0
+    inadmissible: int = 0
+    within: int = 0
+    blurred: int = 0
+    failed: int = 0
+    tightness: float | None = None
+    counts: tuple[int, ...] = (0,)*(len(EDGES) - 1)
+    worst: tuple[tuple[float, int, int, int], ...] = ()
+
+    def __add__(self, other: Tally) -> Tally:
+        ratios = [t for t in (self.tightness, other.tightness) if t is not None]
+        return Tally(self.problems + other.problems, self.instances + other.instances, self.inadmissible + other.inadmissible,
+                     self.within + other.within, self.blurred + other.blurred, self.failed + other.failed,
+                     max(ratios, default=None), tuple(a + b for a, b in zip(self.counts, other.counts, strict=True)),
+                     tuple(sorted((*self.worst, *other.worst)))[:KEPT])
+
+    def as_list(self) -> list:
+        return [self.problems, self.instances, self.inadmissible, self.within, self.blurred, self.failed, self.tightness,
+                list(self.counts), [list(w) for w in self.worst]]
+
+    @staticmethod
+    def from_list(data: list) -> Tally:
+        *numbers, counts, worst = data
+        return Tally(*numbers, tuple(counts), tuple(tuple(w) for w in worst))
+
+
+def count(shard: int, good, margin, bound, scale, strict: bool, tightness: float | None) -> Tally:
+    """Count one claim on one shard; host arrays (problems, replicas). ``strict`` excludes equality of exact values."""
+    with np.errstate(all="ignore"):
+        good = good & np.isfinite(margin) & np.isfinite(bound)
+        ulps = np.where(good, margin/np.maximum(bound, 5e-324), np.inf)
+        failed = good & ((margin < -bound) | (strict & (margin <= 0) & (bound == 0)))
+        relative = np.clip(margin/np.maximum(scale, 5e-324), -1, 1)
+    counts, _ = np.histogram(relative[good], EDGES)
+    i = int(ulps.argmin())
+    worst = [(float(ulps.flat[i]), shard, *(int(v) for v in np.unravel_index(i, ulps.shape)))]
+    return Tally(int(good.any(axis=1).sum()), int(good.sum()), int((~good).sum()), int((good & (abs(margin) <= bound)).sum()),
+                 int((good & (bound > scale)).sum()), int(failed.sum()), tightness, tuple(int(c) for c in counts),
+                 tuple(w for w in worst if np.isfinite(w[0])))

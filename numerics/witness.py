@@ -1,0 +1,222 @@
+"""The worst instance of a claim as a file: statement, hypotheses, problem data and letters, every number an exact hexadecimal.
+
+``replay`` recomputes the margin on arrays; ``confirm`` asks in ball arithmetic of 300 bits whether the statement truly fails
+while every evaluated hypothesis truly holds. Class membership rests on the family's constants, which are bounds.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from numerics.backend import Backend, choose
+from numerics.ball import Ball, BallArithmetic, error
+from numerics.bindings import Derived
+from numerics.claims import claim, sides
+from numerics.errors import UsageError
+from numerics.evaluate import CannotEvaluate, holds_for
+from numerics.exact import ArbArithmetic, Vector, double, precise
+from numerics.families import families, family
+from numerics.roles import read
+from numerics.tree_json import from_json, to_json
+from proofs.language import Eq, ForAll, Formula, Letter, Lt, Relation
+
+
+def save(witness: dict[str, Any], path: str | Path) -> None:
+    """Write a witness as JSON."""
+    Path(path).write_text(json.dumps(witness, indent=1) + "\n")
+
+
+def load(source: str | Path | dict) -> dict[str, Any]:
+    """Read a witness; raises `UsageError` for a file that is none, or that contains NaN or an infinity."""
+    if isinstance(source, dict):
+        data = source
+    else:
+        try:
+            data = json.loads(Path(source).read_text())
+        except (OSError, ValueError) as fault:
+            raise UsageError(f"{source} is no witness file: {fault}") from None
+    for part in ("claim", "statement", "hypotheses", "functions", "letters", "members", "indices"):
+        if part not in data:
+            raise UsageError(f"the witness lacks its part {part!r}")
+    _finite(data["functions"], "functions")
+    _finite(data["letters"], "letters")
+    _finite(data["members"], "members")
+    return data
+
+
+def _finite(data: Any, where: str) -> None:
+    if isinstance(data, dict):
+        for name, inner in data.items():
+            _finite(inner, f"{where}.{name}")
+    elif isinstance(data, list):
+        for inner in data:
+            _finite(inner, where)
+    elif isinstance(data, float) or (isinstance(data, str) and _is_number(data)):
+        if not math.isfinite(float.fromhex(data) if isinstance(data, str) else data):
+            raise UsageError(f"the witness has {data} in {where}: NaN and infinities cannot be replayed")
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float.fromhex(text)
+    except (ValueError, OverflowError):
+        return False
+    return "0x" in text or text.lower().lstrip("+-") in ("nan", "inf", "infinity")
+
+
+def take(sample, hypotheses: dict[str, Formula], name: str, statement: Formula, problem: int, replica: int) -> dict[str, Any]:
+    """One instance out of a sample, after the claim has been evaluated on it."""
+    letters, members = {}, []
+    for key, value in sample.values.items():
+        if key in sample.derived:
+            continue
+        numbers = [_entry(sample, a, problem, replica) for a in (value.v, error(value))]
+        if isinstance(key, Letter):
+            letters[key.name] = numbers
+        else:
+            members.append([key[0].name, key[1], *numbers])
+    functions = {f.name: _function(p, problem) for f, p in sample.functions.items() if hasattr(p, "data")}
+    return {"claim": name, "statement": to_json(statement), "text": str(statement),
+            "hypotheses": {h: to_json(f) for h, f in hypotheses.items()}, "dimension": sample.n, "functions": functions,
+            "letters": letters, "members": members, "indices": {v.name: j for v, j in sample.indices.items()}}
+
+
+def _entry(sample, array, problem, replica):
+    host = sample.backend.get(array)
+    return _hex(host[min(problem, host.shape[0] - 1), min(replica, host.shape[1] - 1)])
+
+
+def _function(problems, i: int) -> dict[str, Any]:
+    return {"family": problems.family, "data": {name: _hex(a[i]) for name, a in problems.data.items()}}
+
+
+def _hex(a):
+    a = np.asarray(a)
+    return float(a).hex() if a.ndim == 0 else [_hex(b) for b in a]
+
+
+def _unhex(data):
+    return np.array(_floats(data))
+
+
+def _floats(data):
+    return float.fromhex(data) if isinstance(data, str) else [_floats(d) for d in data]
+
+
+class _Instance(Derived):
+    """The letters of a witness; ``enter`` turns (value, error) into numbers of the arithmetic."""
+
+    def __init__(self, witness, roles, arithmetic, functions, indices, enter):
+        super().__init__(roles, arithmetic, functions, indices)
+        self._letters = {name: (v, e) for name, (v, e) in witness["letters"].items()}
+        self._members = {(name, j): (v, e) for name, j, v, e in witness["members"]}
+        self._enter = enter
+
+    def free_letter(self, letter):
+        return self._given(self._letters, letter.name, letter)
+
+    def free_member(self, sequence, j):
+        return self._given(self._members, (sequence.name, j), f"{sequence}[{j}]")
+
+    def _given(self, table, key, shown):
+        if key not in table:
+            raise CannotEvaluate(f"the witness has no value for {shown}")
+        return self._enter(*table[key])
+
+
+def replay(source: str | Path | dict, backend: Backend | None = None) -> dict[str, float]:
+    """The margin of the saved instance, recomputed: ``margin``, ``bound`` (its error bound), ``lhs``, ``rhs``.
+
+    >>> replay({"claim": "c"})
+    Traceback (most recent call last):
+        ...
+    numerics.errors.UsageError: the witness lacks its part 'statement'
+    """
+    witness, backend = load(source), backend or choose("numpy")
+
+    def enter(v, e):
+        v, e = _unhex(v)[None, None], _unhex(e)[None, None]
+        return Ball(backend.put(v), backend.put(e) if e.any() else None)
+
+    with np.errstate(all="ignore"):
+        instance, c = _rebuild(witness, BallArithmetic(backend), enter, lambda f, p: p, backend)
+        s = sides(c.relation, instance.evaluator, {})
+        found = {"margin": s.margin.v, "bound": error(s.margin), "lhs": s.lhs.v, "rhs": s.rhs.v}
+        return {name: float(np.ravel(backend.get(a))[0]) for name, a in found.items() if a.ndim == 2}
+
+
+def confirm(source: str | Path | dict) -> tuple[bool, str]:
+    """Whether the statement truly fails on the saved instance while its evaluated hypotheses hold; and why."""
+    witness = load(source)
+
+    def enter(v, e):
+        v, e = _floats(v), _floats(e)
+        return Vector(double(a, b) for a, b in zip(v, e, strict=True)) if isinstance(v, list) else double(v, e)
+
+    with precise():
+        instance, c = _rebuild(witness, ArbArithmetic(), enter, lambda f, p: p.exact(0), choose("numpy"))
+        try:
+            for name, formula in instance.roles.checks.items():
+                if not _surely(formula, instance):
+                    return False, f"the hypothesis {name} does not hold for certain on this instance"
+            if not all(_surely(f, instance) for f in c.conditions):
+                return False, "a condition of the statement does not hold for certain on this instance"
+            if _fails(c.relation, instance, {}):
+                return True, f"it fails in ball arithmetic: {_shown(c.relation, instance)}"
+        except CannotEvaluate as fault:
+            return False, f"it cannot be evaluated exactly: {fault}"
+    return False, "its failure is not certain in ball arithmetic of 300 bits"
+
+
+def _rebuild(witness, arithmetic, enter, function, backend):
+    hypotheses = {name: from_json(t) for name, t in witness["hypotheses"].items()}
+    c = claim(witness["claim"], from_json(witness["statement"]))
+    roles = read(hypotheses)
+    letters = {v for f in (*hypotheses.values(), c.statement) for v in f.atoms(Letter)} | c.letters
+    functions = {}
+    for name, saved in witness["functions"].items():
+        if saved["family"] not in {f.name for f in families()}:
+            raise UsageError(f"the witness names the family {saved['family']!r}, which does not exist")
+        data = {key: _unhex(a)[None] for key, a in saved["data"].items()}
+        problems = family(saved["family"]).from_data(data, backend)
+        functions.update({v: function(v, problems) for v in letters if v.name == name})
+    indices = {v: witness["indices"][v.name] for v in letters if v.sort == "index" and v.name in witness["indices"]}
+    return _Instance(witness, roles, arithmetic, functions, indices, enter), c
+
+
+def _surely(formula: Formula, instance) -> bool:
+    """Whether a hypothesis holds for certain; over an index, at every value that the saved sequences reach."""
+    if isinstance(formula, Relation):
+        return _holds(formula, instance, {})
+    horizon = max([*instance.indices.values(), 0]) + 2
+    start = 1 if formula.letters[0].sign == "> 0" else 0
+    at = [{formula.letters[0]: j} for j in range(start, horizon)]
+    at = [a for a in at if all(holds_for(c, {**instance.indices, **a}) for c in formula.conditions)]
+    return isinstance(formula, ForAll) and all(_holds(formula.body, instance, a) for a in at)
+
+
+def _holds(relation, instance, at) -> bool:
+    a, b = instance.evaluator.term(relation.lhs, at), instance.evaluator.term(relation.rhs, at)
+    if isinstance(relation, Eq):  # an equation that defines a letter holds by construction: its two sides are one ball
+        gap = instance.evaluator.ops.norm(b - a)
+        return bool(gap.contains(0)) and bool(gap < 1e-60)
+    return bool(a < b) if isinstance(relation, Lt) else bool(a <= b)
+
+
+def _fails(relation, instance, at) -> bool:
+    a, b = instance.evaluator.term(relation.lhs, at), instance.evaluator.term(relation.rhs, at)
+    if isinstance(relation, Eq):
+        return bool(instance.evaluator.ops.norm(b - a) > 0)
+    return bool(a >= b) if isinstance(relation, Lt) else bool(a > b)
+
+
+def _shown(relation, instance) -> str:
+    a, b = instance.evaluator.term(relation.lhs, {}), instance.evaluator.term(relation.rhs, {})
+    if isinstance(a, Vector):
+        return f"the sides differ by {instance.evaluator.ops.norm(b - a).str(12, radius=False)}"
+    return f"left {a.str(20, radius=False)}, right {b.str(20, radius=False)}"

@@ -1,0 +1,129 @@
+"""The report: self-contained, escaped, typeset, small."""
+
+from __future__ import annotations
+
+import re
+import time
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from tests.verify import lemma_pages
+from verify.verdict import ClaimResult, Exact, ExactResult, Numeric, NumericResult, TheoremResult
+
+VOID = {"meta", "link", "br", "img", "hr", "input"}
+
+
+class Page(HTMLParser):
+    """Collects tags, ids and headings, and checks that tags close in order."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags, self.ids, self.references, self.open, self.attributes = [], [], [], [], []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.attributes += attrs
+        self.ids += [v for k, v in attrs if k == "id"]
+        self.references += [v.removeprefix("#") for k, v in attrs if k == "href" and v.startswith("#")]
+        self.references += [v for k, v in attrs if k == "aria-labelledby"]
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+@pytest.fixture
+def page(library, run) -> str:
+    (library / "hostile.py").write_text(lemma_pages.HOSTILE)
+    assert run("all").exit_code == 0
+    return Path("reports/report.html").read_text(encoding="utf-8")
+
+
+def test_well_formed_with_unique_ids(page):
+    parsed = Page(page)
+    assert parsed.open == []
+    assert len(parsed.ids) == len(set(parsed.ids))
+    assert set(parsed.references) <= set(parsed.ids)
+
+
+def test_headings_in_order(page):
+    levels = [int(t[1]) for t in Page(page).tags if re.fullmatch(r"h[1-6]", t)]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(b <= a + 1 for a, b in pairwise(levels))
+
+
+def test_self_contained(page):
+    parsed = Page(page)
+    assert not {"script", "img", "link", "iframe", "object"} & set(parsed.tags)
+    assert not [k for k, _ in parsed.attributes if k.startswith("on") or k == "src"]
+    links = [v for k, v in parsed.attributes if k in ("href", "xlink:href")]
+    assert links and all(v.startswith("#") for v in links)
+    assert "@import" not in page and "url(h" not in page
+
+
+def test_everything_printed_is_escaped(page):
+    for text in ("<script>alert", "<img src=x", "</svg><script>", "<b>h</b>", "<i>reading</i>"):
+        assert text not in page
+    assert "&lt;img src=x onerror=alert(2)&gt;" in page
+
+
+def test_formulas_are_typeset(page):
+    assert page.count("<math") >= 10 and "<mfrac>" in page
+    assert 'aria-label="f(xp) &lt;= f(x) - eta/2*|grad f(x)|^2"' in page
+
+
+def test_what_a_reader_looks_for(page):
+    for text in ("Errata", "Checks of the checker", "Environment", "3/4 is not at most 3/8: the difference is 3/8", "x^2/1024",
+                 "fundamental theorem of calculus", "python -m verify descent --seed 0", "prefers-color-scheme: dark"):
+        assert text in page, text
+    assert "<details>" in page and 'class="histogram"' in page and 'class="overview"' in page
+
+
+def test_pictures_have_words_and_take_the_colour_of_the_page(page):
+    pictures = re.findall(r"<svg[^>]*>", page)
+    assert pictures and page.count("currentColor") > 2 and "#123456" not in page
+    assert all("aria-label" in p for p in pictures if "viewBox=\"0 0 240" in p or "viewBox=\"0 0 360" in p)
+
+
+def many(n: int) -> list[TheoremResult]:
+    edges, counts = tuple(float(i) for i in range(41)), tuple(range(1, 41))
+    numeric = NumericResult(Numeric.HELD, problems=1000, instances=100_000, tightness=0.5, histogram=(edges, counts))
+    exact = ExactResult(Exact.PROVED, identity=((r"a = b", r"\frac{a}{b}=\sum_{i=0}^{n}x_i"),)*5)
+    claims = tuple(ClaimResult(f"t.{i}", (f"000-{i:03d}",), "t", "a <= b", r"a \le \frac{b}{2}", "why", "PROVED", exact, numeric, link=i,
+                               relation="<=", sides=(("a", "a"), ("b", "b"))) for i in range(1, 6))
+    return [TheoremResult(f"t{j}", "T", "s", start=("a", "a"), claims=claims) for j in range(n)]
+
+
+def test_small_and_fast():
+    from verify.report.html import render
+    from verify.report.model import build
+    render(build(many(1), {}))  # loads what there is to load
+    start = time.perf_counter()
+    text = render(build(many(60), {}))
+    assert len(text.encode()) < 3_000_000
+    assert time.perf_counter() - start < 300*0.020
+
+
+def test_a_formula_that_cannot_be_typeset_is_shown_as_text():
+    from verify.report.formula import mathml
+    assert mathml(r"\nonsense{", "a < b") == "<code>a &lt; b</code>"
+
+
+def test_saved_results_come_back_the_same():
+    import json
+
+    from verify import saved
+    before = many(2)
+    text = saved.dump(before, {}, True)
+    assert [saved._read(TheoremResult, r) for r in json.loads(text)["theorems"]] == before
