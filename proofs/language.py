@@ -134,6 +134,9 @@ class Nabla(Term): __slots__ = ()  # the gradient of an expression, as some text
 class Lost(Term): __slots__ = ()  # a place where the text at hand has lost a sign: no sort, so nothing can be claimed of it
 
 
+class Slack(Term): __slots__ = ()  # rhs - lhs of the fact with this name; occurs in certificates that are shown
+
+
 class Binder(Term):
     """``body`` with ``var`` bound from ``lo`` to ``hi``; args are (body, var, lo, hi)."""
 
@@ -226,6 +229,11 @@ def positive_index(names): return _letters(names, INDEX, "> 0")
 def function(name): return Letter(name, FUNCTION)
 def sequence(name): return Letter(name, VECTOR_SEQUENCE)
 def real_sequence(name, sign=""): return Letter(name, REAL_SEQUENCE, sign)
+
+
+def coordinate(i: int) -> Letter:
+    """The i-th coordinate of the point at which a function of a model is evaluated."""
+    return Letter(f"x{i}")
 
 
 def Q(p: int, q: int = 1) -> Rational:

@@ -70,6 +70,7 @@ class _Plain(_Printer):
     def sqrt(self, t): return f"sqrt({self.show(t.args[0])})"
     def log(self, t): return f"log({self.show(t.args[0])})"
     def exp(self, t): return f"exp({self.show(t.args[0])})"
+    def slack(self, t): return f"[{t.args[0].name}]"
     def lost(self, t): return f"{self.show(t.args[0], _PRODUCT)} [?] {self.show(t.args[1], _PRODUCT)}"
     def nabla(self, t): return f"grad {self.show(t.args[0], _ATOM)}"
     def total(self, t): return f"sum({self.show(t.body)}, {t.var.name} = {self.show(t.lo)}..{self.show(t.hi)})"
@@ -132,6 +133,7 @@ class _Latex(_Printer):
     def log(self, t): return rf"\log\left({self.show(t.args[0])}\right)"
     def exp(self, t): return rf"\exp\left({self.show(t.args[0])}\right)"
 
+    def slack(self, t): return rf"\left[\text{{{t.args[0].name}}}\right]"
     def lost(self, t): return rf"{self.show(t.args[0], _PRODUCT)}\;\square\;{self.show(t.args[1], _PRODUCT)}"
     def nabla(self, t): return rf"\nabla {self.show(t.args[0], _ATOM)}"
 

@@ -403,8 +403,8 @@ class Space:
     def _norm(self, t: Term) -> Poly:
         if self.sort(t) != "vector":
             p = self.real(t)
-            if not p:
-                return {}
+            if set(p) <= {ONE}:
+                return constant(abs(p.get(ONE, Fraction(0))))
             scale = p[min(p)]
             p = {m: c/scale for m, c in p.items()}
             out, square = self.real_atom(("abs", key(p)), p), self.power_of(p, 2)

@@ -10,63 +10,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sympy import Basic
-
-from proofs import language as lang
-from proofs.kernel.checker import Checker, Verified, check_theorem, open_theorem, statement_digest
+from proofs.kernel.checker import Checker, Verified, check_theorem, open_theorem
 from proofs.kernel.normal import Letter
-from proofs.kernel.syntax import Formula, Reject, bind, freeze, substitute
-from proofs.reader import declarations, read, sign_conditions
+from proofs.kernel.syntax import RELATIONS, Formula, Reject, bind, show, substitute
+from proofs.certificate import FOLDER, inference, path_of, save, statement
+from proofs.reader import read, sign_conditions
 from proofs.search.linear import find
-from proofs.theorem import Step, Theorem
+from proofs.search.refute import counterexample, model_data, prove_memberships
+from proofs.theorem import Obligation, Step, Theorem
 
 Data = dict[str, Any]
 
 
 class NotFound(Exception):
     """The search found no certificate; the message names the lemma, the line and what was missing."""
-
-
-def statement(theorem: Theorem) -> Data:
-    """The head of a certificate: letters and hypotheses."""
-    trees = [*theorem.hypotheses.values(), *_trees(theorem.proof)]
-    trees += [t for o in theorem.obligations() if not o.ill_typed() for t in (o.statement, *_trees(o.using))]
-    trees += [right for _, right in theorem.sound_chain()]
-    return {"format": 1, "theorem": theorem.name, "letters": declarations(*trees),
-            "hypotheses": {name: read(f) for name, f in theorem.hypotheses.items()}, "proof": []}
-
-
-def _trees(steps: Any) -> list[Basic]:
-    """Trees of steps whose letters must be declared: those that no step binds."""
-    out: list[Basic] = []
-    for step in steps:
-        if isinstance(step, Step):
-            found: list[Basic] = []
-            for part in step.data.values():
-                found += _collect(part)
-            bound = _bound(step)
-            out += [letter for tree in found for letter in lang.letters_of(tree) if letter not in bound]
-    return out
-
-
-def _bound(step: Step) -> set[Basic]:
-    data, out = step.data, set()
-    for part in ("letter", "index"):
-        if part in data:
-            out.add(data[part])
-    return out | set(data.get("letters", ())) if step.rule == "generalise" else out
-
-
-def _collect(part: Any) -> list[Basic]:
-    if isinstance(part, Step):
-        return _trees([part])
-    if isinstance(part, Basic):
-        return [part]
-    if isinstance(part, dict):
-        return [t for v in part.values() for t in _collect(v)]
-    if isinstance(part, (tuple, list)):
-        return [t for v in part for t in _collect(v)]
-    return []
 
 
 class Author:
@@ -91,7 +48,6 @@ class Author:
         before, names, squares = self.resolve(using)
         step = find(self.checker, claim, names, squares)
         if step is None:
-            from proofs.kernel.syntax import show
             raise NotFound(f"lemma {self.theorem.name}, {where}: no certificate for {show(claim)} from "
                            f"{', '.join(names) or 'nothing'}; name a further fact, or suggest a square")
         return before, step
@@ -129,7 +85,6 @@ class Author:
                 if step is not None:
                     step = {k: v for k, v in step.items() if k != "claim"}
                     return step if goal == claim else {"rule": "integer", "by": step}
-        from proofs.kernel.syntax import show
         raise NotFound(f"lemma {self.theorem.name}, {where}: the side condition {show(claim)} was not found from {', '.join(names)}")
 
     def add(self, data: Data, name: str = "") -> Data:
@@ -293,30 +248,53 @@ class Author:
 
 
 def write_proof(theorem: Theorem, library: dict[str, Verified]) -> Data:
-    """The certificate of a theorem as data, checked by the kernel; raises `NotFound` or `Reject`."""
+    """The certificate of a theorem as data, checked by the kernel; raises `NotFound` or `Reject`.
+
+    What is found neither proved nor refuted is left out: it will be judged OPEN.
+    """
     theorem.check_sorts()
-    data = statement(theorem)
+    data = json.loads(json.dumps(statement(theorem)))
     author = Author(theorem, open_theorem(data, library))
     data["proof"] += author.steps(theorem.proof)
     if theorem.chain:
         data["proof"] += _chain(theorem, author)
+    refutations, inferences = {}, {}
     for o in theorem.obligations():
-        if o.link is None and o.expect in ("PROVED", "TRUE_BUT_NOT_BY_THIS_ARGUMENT") and not theorem.definition:
-            claim = read(o.statement)
-            if any(f == claim for f in author.checker.facts.values()) and not o.using:
-                name = next(n for n, f in author.checker.facts.items() if f == claim)
-                author.checker.touched = set()
-                data["proof"].append(author.add(_same(name, claim), o.name))
-                continue
-            before, step = author.leaf(claim, o.using or tuple(author.checker.facts), f"claim {o.name}")
-            data["proof"] += [*before, author.add(step, o.name)]
+        if o.ill_typed() or theorem.definition:
+            continue
+        claim = read(o.statement)
+        if o.model is not None and o.cited is None:
+            refutations[o.name] = {"claim": claim, "model": counterexample(data, claim, o.model)}
+            continue
+        if o.model is not None:
+            cited = json.loads(json.dumps(inference(theorem)))
+            inferences[o.name] = {"statement": cited, "claim": claim, "model": counterexample(cited, claim, o.model)}
+        if o.link is None:
+            data["proof"] += _claim(o, claim, author)
+    data |= {"refutations": refutations, "inferences": inferences}
+    if theorem.example is not None:
+        data["example"] = prove_memberships(data, model_data(data, theorem.example))
     data = json.loads(json.dumps(data))
     check_theorem(data, library)
     return data
 
 
-def _same(name: str, claim: Formula) -> Data:
-    return {"rule": "known", "fact": name}
+def _claim(o: Obligation, claim: Formula, author: Author) -> list[Data]:
+    """The steps for a theorem's claim: a fact already there, or a certificate from the facts that it names."""
+    facts = author.checker.facts
+    if not o.using:
+        known = next((name for name, f in facts.items() if f == claim), None)
+        if known is not None:
+            return [author.add({"rule": "known", "fact": known}, o.name)]
+    if claim[0] not in RELATIONS:
+        return []
+    try:
+        before, step = author.leaf(claim, o.using or tuple(facts), f"claim {o.name}")
+    except NotFound:
+        if o.using:
+            raise
+        return []
+    return [*before, author.add(step, o.name)]
 
 
 def _chain(theorem: Theorem, author: Author) -> list[Data]:
@@ -333,16 +311,9 @@ def _chain(theorem: Theorem, author: Author) -> list[Data]:
     return [*before, author.add({"rule": "chain", "start": read(theorem.start), "links": links}, f"{theorem.name}.chain")]
 
 
-def certificate_path(theorem: Theorem, folder: Path) -> Path:
-    return folder / f"{theorem.name}.json"
-
-
-def save(data: Data, path: Path) -> None:
-    """One step a line, so that a change of one certificate is a change of one line."""
-    head = {k: v for k, v in data.items() if k != "proof"}
-    lines = json.dumps(head, indent=1, sort_keys=True).removesuffix("\n}")
-    steps = ",\n  ".join(json.dumps(step) for step in data["proof"])
-    path.write_text(f"{lines},\n \"proof\": [\n  {steps}\n ]\n}}\n")
-
-
-__all__ = ["NotFound", "Reject", "certificate_path", "freeze", "save", "statement", "statement_digest", "write_proof"]
+def prove(theorem: Theorem, library: dict[str, Verified], folder: Path = FOLDER) -> Path:
+    """Search for a theorem's certificate, check it, and write it; returns its path."""
+    data = write_proof(theorem, library)
+    path = path_of(theorem, folder)
+    save(data, path)
+    return path

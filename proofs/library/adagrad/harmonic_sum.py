@@ -71,13 +71,13 @@ harmonic_printed = Theorem(
     hypotheses={"G": forall(t, norm(v[t]) <= G), "sigma": forall(t, sq(g[t]) <= sigma**2)},
     claim=harmonic(g, T) <= log(G*T), expect="REFUTED", repaired=harmonic_sum, reason="by the Harmonic series",
     readings=("G > 0 and sigma > 0: bounds", REALISED, "log GT is log(G T)"),
-    model={"g": "1", "v": "1", "G": 1, "sigma": 1, "T": 1})
+    model={"g": 1, "v": 1, "G": 1, "sigma": 1, "T": 1})
 
 coordinate_printed = Theorem(
     "harmonic_sum_coordinate_printed", "The harmonic sum of a coordinate, as printed", SOURCE_DIAGONAL, ids=("001-113",),
     hypotheses={"sigma": forall(t, sq(h[t]) <= sigma**2)}, claim=harmonic(h, T) <= log(sigma**2*T), expect="REFUTED",
     repaired=coordinate_sum, reason="by the Harmonic series",
-    readings=("sigma > 0: a bound", REALISED, "log sigma^2 T is log(sigma^2 T)"), model={"h": "1", "sigma": 1, "T": 1})
+    readings=("sigma > 0: a bound", REALISED, "log sigma^2 T is log(sigma^2 T)"), model={"h": 1, "sigma": 1, "T": 1})
 
 
 def shifted(k):
@@ -108,4 +108,4 @@ denominators_second_moment = Theorem(
     ids=("001-112",), hypotheses={"first": lt(0, sq(h[1]))}, claim=shifted(T) <= harmonic(h, T), expect="REFUTED",
     repaired=denominators,
     readings=("sigma^2 is the second moment (4.11), which a realisation may exceed: 1 or 7 with probability 1/2 has sigma = 5",),
-    model={"h": "7", "sigma": 5, "T": 1})
+    model={"h": 7, "sigma": 5, "T": 1})

@@ -4,11 +4,11 @@ Neither is printed anywhere; both must be refuted by the kernel and violated on 
 Legend: as in the descent lemma.
 """
 
-from proofs.language import Q, sq
+from proofs.language import Q, coordinate, sq
 from proofs.library.descent.descent_lemma import SMOOTH, L, descent_lemma, eta, f, g, t, w
 from proofs.theorem import Theorem
 
-MODEL = {"f": "x1^2/2", "L": 1, "w": [1], "t": 0}
+MODEL = {"f": coordinate(1)**2/2, "L": 1, "w": [1], "t": 0}
 
 too_strong = Theorem(
     "control_51_100", "Descent lemma with 51/100 in place of 1/2", "control", hypotheses=descent_lemma.hypotheses,

@@ -7,7 +7,7 @@ sizes, x[k] iterates, x_star a solution, eps the distance of the step sizes from
 
 from proofs.classes import error_bound, iterates, lipschitz_gradient, local_error_bound, minimiser
 from proofs.language import (
-    dot, forall, function, grad, index, linear_rate, lost, lt, positive, real_sequence, sequence, sq, vector,
+    coordinate, dot, forall, function, grad, index, linear_rate, lost, lt, positive, real_sequence, sequence, sq, vector,
 )
 from proofs.library.smoothness.quadratic_upper_bound import quadratic_upper_bound
 from proofs.methods import gradient_step
@@ -55,7 +55,7 @@ one_step = Theorem(
         equal(gap - gamma[k]*(1 - beta*gamma[k]/2)*sq(g), "collect", ids=("000-092", "003-092")),
         at_most((1 - gamma[k]*delta*(1 - beta*gamma[k]/2))*gap, "error bound", ids=("000-093", "003-093"),
                 expect="REFUTED", repaired_by=window_step,
-                model={"f": "x1^2/2", "beta": 1, "delta": 1, "gamma": "3", "x": [1], "x_star": [0], "k": 0})),
+                model={"f": coordinate(1)**2/2, "beta": 1, "delta": 1, "gamma": 3, "x": [1], "x_star": [0], "k": 0})),
     readings=READINGS)
 
 WINDOW = {"lower end": forall(k, eps <= gamma[k]), "upper end": forall(k, gamma[k] <= 2/beta - eps)}

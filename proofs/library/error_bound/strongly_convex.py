@@ -6,13 +6,14 @@ x_star the solution, y any point.
 """
 
 from proofs.classes import strongly_convex_split, subgradient
-from proofs.language import dot, eq, forall, function, lost, positive, sq, vector
+from proofs.language import coordinate, dot, eq, forall, function, lost, positive, sq, vector
 from proofs.steps import at, generalise, have
 from proofs.theorem import Theorem, at_least, equal
 
 f, g = function("f"), function("g")
 sigma, = positive("sigma")
 s, x, x_star, y = vector("s x x_star y")
+X = coordinate(1)
 SOURCE = "Stochastic Gradient Descent, Strongly convex functions satisfy error bound"
 HYPOTHESES = {"split": strongly_convex_split(f, g, sigma), "subgradient": subgradient(s, g, x)}
 READINGS = ("sigma > 0: a modulus of strong convexity",)
@@ -42,9 +43,9 @@ chain = Theorem(
         equal(sq(s) + 2*sigma*dot(s, x_star) + sigma*sq(x_star) + 2*sigma*(f(x) - f(x_star)), "g = f - (sigma/2)|.|^2",
               "split at x", "split at the solution", ids=("000-086", "003-086"), expect="REFUTED",
               repaired=sq(s) + 2*sigma*dot(s, x_star) + sigma**2*sq(x_star) + 2*sigma*(f(x) - f(x_star)),
-              model={"f": "(x1-1)^2", "g": "1-2*x1", "sigma": 2, "s": [-2], "x": [2], "x_star": [1]}),
+              model={"f": (X - 1)**2, "g": 1 - 2*X, "sigma": 2, "s": [-2], "x": [2], "x_star": [1]}),
         equal(sq(s + sigma*x_star) + 2*sigma*(f(x) - f(x_star)), "complete the square", ids=("000-087", "003-087"),
               expect="REFUTED",
-              model={"f": "(x1-1)^2", "g": "1-2*x1", "sigma": 2, "s": [-2], "x": [2], "x_star": [1]}),
+              model={"f": (X - 1)**2, "g": 1 - 2*X, "sigma": 2, "s": [-2], "x": [2], "x_star": [1]}),
         at_least(2*sigma*(f(x) - f(x_star)), "nonnegativity of norms", ids=("000-088", "003-088"))),
     readings=READINGS)

@@ -4,7 +4,7 @@ Legend: L loss, beta smoothness constant, alpha PL constant, w[t] iterates with 
 """
 
 from proofs.classes import iterates, lipschitz_gradient, minimiser, polyak_lojasiewicz
-from proofs.language import exp, function, grad, index, linear_rate, positive, sequence, sq, vector
+from proofs.language import coordinate, exp, function, grad, index, linear_rate, positive, sequence, sq, vector
 from proofs.library.smoothness.quadratic_upper_bound import quadratic_upper_bound
 from proofs.methods import gradient_step
 from proofs.steps import at, cite, contraction, exp_below_one, exp_power, exp_tangent, generalise, have, linear_convergence, rewrite
@@ -43,7 +43,7 @@ third_line = Theorem(
     claim=L(w[t + 1]) - L_opt <= (1 - alpha/beta)*(L(w[t]) - L_opt), proof=PL_STEP, using=("decrease", "PL at w[t]"),
     cited={"the line before": second_line.claim}, reason="simplifying notation, we get", repaired=second_line_at_old_point,
     expect="TRUE_BUT_NOT_BY_THIS_ARGUMENT", readings=READINGS,
-    model={"L": "x1", "alpha": 1, "beta": 2, "w": [[3], [2]], "w_opt": [0], "t": 0})
+    model={"L": coordinate(1), "alpha": 1, "beta": 2, "w": [[3], [2]], "w_opt": [0], "t": 0})
 
 q = exp(-(alpha/beta))
 gap = L(w[k]) - L_opt

@@ -6,7 +6,9 @@ constant, gamma step size, x[k] iterates, g the gradient at x[k].
 """
 
 from proofs.classes import bounded_below, error_bound, iterates, semi_smooth
-from proofs.language import dot, eq, forall, function, grad, index, linear_rate, lt, nonnegative, norm, positive, sequence, sq, sqrt
+from proofs.language import (
+    Q, coordinate, dot, eq, forall, function, grad, index, linear_rate, lt, nonnegative, norm, positive, sequence, sq, sqrt,
+)
 from proofs.methods import gradient_step
 from proofs.steps import at, contraction, generalise, have, linear_convergence, rewrite, root, roots, square
 from proofs.theorem import Theorem, at_most
@@ -37,7 +39,7 @@ window = Theorem(
     claim=forall((c, gamma), c <= sqrt(delta)*gamma*beta/2, gamma < 1/beta), expect="DEFINITION",
     reason="a choice of parameters: the hypotheses of the chain that follows")
 
-MODEL = {"f": "x1^2/1024", "beta": 1, "delta": "1/256", "gamma": "1/2", "c": "1/64", "x": [32], "k": 0}
+MODEL = {"f": coordinate(1)**2/1024, "beta": 1, "delta": Q(1, 256), "gamma": Q(1, 2), "c": Q(1, 64), "x": [32], "k": 0}
 sixth = f(x[k]) - gamma*(1 - beta*gamma)*sq(g)
 
 chain = Theorem(
@@ -76,4 +78,4 @@ linear = Theorem(
     cited={"the last line": forall(k, f(x[k + 1]) <= (1 - c*gamma*(1 - beta*gamma))*f(x[k])), **WINDOW,
            "f_star = 0": bounded_below(f, 0)},
     reason="which shows", repaired=one_step, expect="TRUE_BUT_NOT_BY_THIS_ARGUMENT", readings=READINGS,
-    model={"f": "1", "c": 0, "beta": 1, "gamma": "1/2", "delta": 1, "x": "0", "bounded_away": 1})
+    model={"f": 1, "c": 0, "beta": 1, "gamma": Q(1, 2), "delta": 1, "x": 0, "bounded_away": 1})

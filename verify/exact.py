@@ -1,0 +1,292 @@
+"""The exact reading: certificates re-checked by the kernel, from statement and data, in a fresh pass. Nothing is searched.
+
+A verdict rests on what the kernel says now, of the statement that the lemma file makes now; a certificate for another
+statement is refused. What has neither proof nor model is OPEN.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from proofs.certificate import FOLDER, inference, path_of
+from proofs.kernel.checker import Verified, check_theorem
+from proofs.kernel.interpretation import Model, check_model, refute
+from proofs.kernel.syntax import Reject, freeze
+from proofs.language import IllTyped, Letter
+from proofs.printing import latex, plain
+from proofs.reader import declarations, read
+from proofs.theorem import Obligation, Theorem
+from proofs.writer import write
+from verify.verdict import Exact, ExactResult
+
+Data = dict[str, Any]
+
+
+class CertificateError(Exception):
+    """A certificate that cannot be read, or that is for another statement. The message says which, and what to do."""
+
+
+@dataclass
+class Library:
+    """Certificates as data, and the theorems that the kernel has checked so far, in the order of their citations."""
+
+    certificates: dict[str, Data] = field(default_factory=dict)
+    verified: dict[str, Verified] = field(default_factory=dict)
+    faults: dict[str, str] = field(default_factory=dict)  # theorem -> why the kernel refuses its certificate
+
+
+def load_library(theorems: list[Theorem], folder: Path = FOLDER) -> Library:
+    """Read and check the certificates of theorems; a missing one is no error (its claims are OPEN)."""
+    library = Library()
+    for theorem in theorems:
+        path = path_of(theorem, folder)
+        if not path.exists():
+            continue
+        library.certificates[theorem.name] = _load(theorem, path)
+    pending = [t for t in theorems if t.name in library.certificates]
+    while pending:
+        ready = [t for t in pending if not _cited(library.certificates[t.name]) & {p.name for p in pending}]
+        if not ready:
+            raise CertificateError(f"the certificates of {', '.join(t.name for t in pending)} cite each other in a circle; "
+                                   "prove them again with: python -m verify prove NAME")
+        for theorem in ready:
+            try:
+                library.verified[theorem.name] = check_theorem(library.certificates[theorem.name], library.verified)
+            except Reject as fault:
+                library.faults[theorem.name] = str(fault)
+        pending = [t for t in pending if t not in ready]
+    return library
+
+
+def _cited(part: Any) -> set[str]:
+    if isinstance(part, dict):
+        own = {part["theorem"]} if part.get("rule") == "cite" else set()
+        return own.union(*(_cited(v) for v in part.values()))
+    return set().union(*(_cited(v) for v in part)) if isinstance(part, list) else set()
+
+
+def _load(theorem: Theorem, path: Path) -> Data:
+    try:
+        data = json.loads(path.read_text())
+    except (OSError, ValueError) as fault:
+        raise CertificateError(f"lemma {theorem.name}: the certificate {path} cannot be read ({fault}); "
+                               f"write it again with: python -m verify prove {theorem.name}") from None
+    required = ("format", "theorem", "letters", "hypotheses", "proof")
+    if not isinstance(data, dict) or any(part not in data for part in required):
+        raise CertificateError(f"lemma {theorem.name}: {path} is no certificate (it needs {', '.join(required)}); "
+                               f"write it again with: python -m verify prove {theorem.name}")
+    mine = {name: freeze(read(f)) for name, f in theorem.hypotheses.items()}
+    theirs = {name: freeze(f) for name, f in data["hypotheses"].items()}
+    letters = declarations(*theorem.hypotheses.values())
+    wrong = [name for name, kind in letters.items() if data["letters"].get(name) != kind]
+    if data["theorem"] != theorem.name or mine != theirs or wrong:
+        different = [n for n in {*mine, *theirs} if mine.get(n) != theirs.get(n)] + [f"the letter {n}" for n in wrong]
+        raise CertificateError(f"lemma {theorem.name}: the certificate {path} is for another statement (different: "
+                               f"{', '.join(sorted(different)) or 'the name'}); prove it again with: "
+                               f"python -m verify prove {theorem.name}")
+    return data
+
+
+def judge(theorem: Theorem, library: Library) -> dict[str, ExactResult]:
+    """The exact verdict on every obligation of a theorem."""
+    return {o.name: _judge(o, library) for o in theorem.obligations()}
+
+
+def _judge(o: Obligation, library: Library) -> ExactResult:
+    fault = o.ill_typed()
+    if fault:
+        return ExactResult(Exact.ILL_TYPED, reason=f"{fault}{'; ' + o.theorem.reason if o.theorem.reason else ''}")
+    if o.theorem.definition:
+        return ExactResult(Exact.DEFINITION, reason=o.theorem.reason)
+    proof = _proved(o, library)
+    repaired = _repaired(o, library)
+    data = library.certificates.get(o.theorem.name, {})
+    if proof is not None and o.cited is not None and o.name in data.get("inferences", {}):
+        broken = _inference(o, data["inferences"][o.name])
+        if broken is not None:
+            cited = "; ".join(plain(f) for f in o.cited.values())
+            return ExactResult(Exact.TRUE_BUT_NOT_BY_THIS_ARGUMENT, f"cited: {cited}", proof.axioms, proof.uses, proof.identity,
+                               broken, repaired)
+    if proof is not None:
+        return proof
+    if o.name in data.get("refutations", {}):
+        found = _refuted(o, data)
+        if found is not None:
+            reason, counterexample, axioms = found
+            return ExactResult(Exact.REFUTED, reason, axioms, counterexample=counterexample, repaired=repaired)
+    why = library.faults.get(o.theorem.name)
+    return ExactResult(Exact.OPEN, f"the kernel refuses the certificate: {why}" if why else "", repaired=repaired)
+
+
+def _declared(o: Obligation, library: Library) -> bool:
+    letters = library.certificates[o.theorem.name]["letters"]
+    return all(letters.get(name) == kind for name, kind in declarations(o.statement).items())
+
+
+def _proved(o: Obligation, library: Library) -> ExactResult | None:
+    """PROVED, if the kernel has this very statement among the facts of the theorem."""
+    verified = library.verified.get(o.theorem.name)
+    if verified is None or o.name not in verified.facts or not _declared(o, library):
+        return None
+    if verified.facts[o.name] != freeze(read(o.statement)):
+        return None
+    used = verified.used[o.name]
+    return ExactResult(Exact.PROVED, axioms=tuple(sorted(u.removeprefix("axiom:") for u in used if u.startswith("axiom:"))),
+                       uses=tuple(sorted(u.removeprefix("theorem:") for u in used if u.startswith("theorem:"))),
+                       identity=identity(o, library.certificates[o.theorem.name]))
+
+
+def _repaired(o: Obligation, library: Library) -> str | None:
+    if o.repaired is None:
+        return None
+    return "PROVED" if _proved(o.repaired, library) is not None else "OPEN"
+
+
+def _refuted(o: Obligation, data: Data) -> tuple[str, Data, tuple[str, ...]] | None:
+    claim = freeze(read(o.statement))
+    entry = data["refutations"][o.name]
+    try:
+        if freeze(entry["claim"]) != claim or not isinstance(entry["model"], dict):
+            return None
+        head = {part: data[part] for part in ("format", "theorem", "letters", "hypotheses")}
+        model, values, axioms = refute(head, claim, entry["model"])
+    except (Reject, KeyError, TypeError):
+        return None
+    reason = "every hypothesis holds in this model and the line fails"
+    end = _end_to_end(o)
+    if end is not None and _breaks(head, end, entry["model"]):
+        reason += "; the inequality from the first side of the chain to this one fails as well"
+    return reason, describe(o, model, values, entry["model"]), tuple(sorted(u.removeprefix("axiom:") for u in axioms))
+
+
+def _end_to_end(o: Obligation) -> Any:
+    """What the chain claims up to this link, from its very first side."""
+    if o.link is None or o.link == 1:
+        return None
+    lines = o.theorem.chain[:o.link]
+    relations = {line.relation for line in lines}
+    sign = ">=" if ">=" in relations else "<" if "<" in relations else "<=" if "<=" in relations else "="
+    from proofs.theorem import LINKS
+    return freeze(read(LINKS[sign](o.theorem.start, lines[-1].rhs)))
+
+
+def _breaks(head: Data, claim: Any, model: Data) -> bool:
+    try:
+        refute(head, claim, model)
+    except Reject:
+        return False
+    return True
+
+
+def _inference(o: Obligation, entry: Data) -> Data | None:
+    """A model of what the text cites that breaks the line, or None."""
+    mine = inference(o.theorem)
+    try:
+        if freeze(entry["claim"]) != freeze(read(o.statement)):
+            return None
+        stated = entry["statement"]
+        if {n: freeze(f) for n, f in stated["hypotheses"].items()} != {n: freeze(f) for n, f in mine["hypotheses"].items()} \
+                or stated["letters"] != mine["letters"]:
+            return None
+        model, values, _ = refute(stated, entry["claim"], entry["model"])
+    except (Reject, KeyError, TypeError, IllTyped):
+        return None
+    return describe(o, model, values, entry["model"])
+
+
+def check_example(theorem: Theorem, library: Library) -> str:
+    """Why the example of a theorem is no model of its hypotheses; empty if it is one (or if there is none)."""
+    data = library.certificates.get(theorem.name, {})
+    if "example" not in data:
+        return "there is no example"
+    try:
+        check_model({part: data[part] for part in ("format", "theorem", "letters", "hypotheses")}, data["example"])
+    except Reject as fault:
+        return str(fault)
+    return ""
+
+
+# --- showing -------------------------------------------------------------------------------------------------------
+
+
+def describe(o: Obligation, model: Model, values: list[Any], data: Data) -> Data:
+    """A model in words: exact numbers as strings, functions in their coordinates, and both sides of the claim."""
+    mentioned = set(declarations(o.statement, *o.hypotheses.values(), *(o.cited or {}).values()))
+    points = {name: _point(v) for name, v in data["vectors"].items() if name in mentioned}
+    for name, sequence in data["sequences"].items():
+        if name not in mentioned:
+            continue
+        if "term" in sequence:
+            points[f"{name}[k]"] = _point(sequence["term"])
+        elif "values" in sequence:
+            points |= {f"{name}[{i + sequence.get('from', 0)}]": _point(v) for i, v in enumerate(sequence["values"])}
+        else:
+            points |= {f"{name}[{i}]": _point(model.member(name, i)) for i in (0, 1)}
+    points |= {name: _point(v) for name, v in data.get("at", {}).items()}
+    return {"params": {name: _text(v) for name, v in data["reals"].items() if name in mentioned},
+            "functions": {name: _text(f, model.dimension) for name, f in data["functions"].items() if name in mentioned},
+            "points": points, "lhs": _number(values[0]), "rhs": _number(values[1])}
+
+
+def _text(t: Any, dimension: int = 0) -> str:
+    text = plain(write(freeze(t), {})).replace("^", "**")
+    return text.replace("x1", "x") if dimension == 1 else text
+
+
+def _point(value: Any) -> str:
+    if isinstance(value, (list, tuple)) and not (value and isinstance(value[0], str)):
+        parts = [_text(a) for a in value]
+        return parts[0] if len(parts) == 1 else f"({', '.join(parts)})"
+    return _text(value)
+
+
+def _number(interval: Any) -> str:
+    low, high = interval
+    return str(low) if low == high else f"{float(low):.12g} (an irrational number, enclosed to 48 digits)"
+
+
+def identity(o: Obligation, data: Data) -> tuple[tuple[str, str], ...]:
+    """The certificate of an obligation as lines to read: (plain, LaTeX)."""
+    letters = {name: Letter(name, *kind) for name, kind in data["letters"].items()}
+    step = _step(o.name, data["proof"])
+    if step is None:
+        return ()
+    lines: list[tuple[str, str]] = []
+
+    def say(text: str) -> None:
+        lines.append((text, rf"\text{{{text}}}"))
+
+    if step["rule"] in ("positivity", "ring") and "nonneg" not in step and not step.get("equations"):
+        say("both sides have the same normal form")
+    elif step["rule"] in ("positivity", "ring"):
+        parts = [] if step.get("nonneg", 0) == 0 else [write(freeze(step["nonneg"]), letters)]
+        parts += [write(("*", freeze(q), ("slack", name)), letters) for q, name in step.get("equations", [])]
+        total = parts[0] if len(parts) == 1 else sum(parts[1:], parts[0]) if parts else write(0, letters)
+        lines.append((f"right - left = {plain(total)}", rf"\text{{right}} - \text{{left}} = {latex(total)}"))
+        for name in sorted(_slacks(step)):
+            say(f"[{name}]: right minus left of the fact '{name}'")
+    else:
+        say(f"by the rule '{step['rule'].replace('_', ' ')}'" + (f" from '{step['of']}'" if "of" in step else "")
+            + (f" from '{step['fact']}'" if "fact" in step else ""))
+    return tuple(lines)
+
+
+def _slacks(part: Any) -> set[str]:
+    if isinstance(part, dict):
+        return set().union(*(_slacks(v) for v in part.values())) | {name for _, name in part.get("equations", [])}
+    if isinstance(part, list):
+        return {part[1]} if part[:1] == ["slack"] else set().union(set(), *(_slacks(v) for v in part))
+    return set()
+
+
+def _step(name: str, proof: list[Data]) -> Data | None:
+    for step in proof:
+        if step["name"] == name:
+            return step
+        for link in step.get("links", []):
+            if link["name"] == name:
+                return link["by"] if isinstance(link["by"], dict) else {"rule": "known", "fact": link["by"]}
+    return None
