@@ -150,19 +150,32 @@ class Model:
         formula = self.updates.get(hypothesis)
         if formula is not None and formula[0] == "forall" and len(formula[1]) == 1 and formula[1][0][1] == "index":
             k, body = formula[1][0][0], formula[3]
+            recursive = {s for s, d in self.sequences.items() if "by" in d}
             if formula[2] == (("<=", 0, k),) and body[0] == "==" and body[1] == ("at", name, ("+", k, 1)) \
-                    and only_before(body[2], name, k):
+                    and only_before(body[2], recursive, k):
                 return k, body[2]
         raise Reject("shape", f"{hypothesis!r} does not define {name!r} by recursion")
 
 
-def only_before(t: Term, name: str, k: str) -> bool:
-    """Whether a right side mentions the sequence at k only."""
+def only_before(t: Term, names: set[str], k: str) -> bool:
+    """Whether a right side mentions the sequences at k only."""
     if not isinstance(t, tuple):
         return True
-    if t[0] == "at" and t[1] == name and t[2] != k:
+    if t[0] in BINDERS or (t[0] == "at" and t[1] in names and t[2] != k):
         return False
-    return all(only_before(a, name, k) for a in t[1:])
+    return all(only_before(a, names, k) for a in t[1:])
+
+
+def visibly_defined(t: Term, checker: Checker) -> None:
+    """Refuse a term with a quotient, root or logarithm that is not visibly defined for all values of its letters."""
+    if not isinstance(t, tuple):
+        return
+    for a in t[1:]:
+        visibly_defined(a, checker)
+    part = t[2] if t[0] == "/" else t[1] if t[0] in ("log", "sqrt") or (t[0] == "^" and t[2] < 0) else 1
+    sign = checker.sign(part)
+    if not sign or (t[0] != "sqrt" and sign != "> 0" and not (isinstance(part, (int, Fraction)) and part != 0)):
+        raise Reject("inadmissible", f"{show(t)} is not visibly defined everywhere")
 
 
 def everywhere_defined(t: Term, letters: set[str], name: str) -> None:
@@ -247,8 +260,39 @@ def _check_signs(model: Model, letters: dict[str, Letter]) -> None:
                 evaluate(a)
         elif sort == "function":
             model.function(name)
-        elif sign and "term" not in model.sequences.get(name, {}) and sort == "real sequence":
-            raise Reject("sign", f"the sequence {name!r} must be given by a term, to see that it is {sign}")
+        elif sign and sort == "real sequence":
+            term = freeze(model.sequences.get(name, {}).get("term", ("-", 1)))
+            if Checker({"k": Letter("index", ">= 0")}, {}).sign(term) not in (sign, "> 0"):
+                raise Reject("sign", f"the sequence {name!r} must be given by a term that is visibly {sign}")
+
+
+def _recursion_is_total(model: Model, name: str, hypothesis: str) -> None:
+    """The step of a recursion is defined whatever the members before, so that all members exist."""
+    k, rhs = model.recursion(name, hypothesis)
+    letters = {k: Letter("index", ">= 0")}
+    steps = Model(dict(model.letters), {"dimension": model.dimension}, {})
+    steps.reals = {n: v for n, v in model.reals.items() if n != k}
+    steps.functions, steps.sequences, steps.vectors = model.functions, {}, dict(model.vectors)
+    for s, data in model.sequences.items():
+        if "by" in data and model.letters[s].sort == "vector sequence":
+            steps.vectors[f"#{s}"] = list(model.coordinates(f"#{s}_"))
+            letters |= {c: Letter("real") for c in steps.vectors[f"#{s}"]}
+            rhs = _state(rhs, s, f"#{s}")
+        elif "by" in data:
+            letters[f"#{s}"] = Letter("real")
+            rhs = _state(rhs, s, f"#{s}")
+        else:
+            steps.sequences = {**steps.sequences, s: data}
+    value = steps.real(rhs) if model.letters[name].sort == "real sequence" else steps.vector(rhs)
+    for part in value if isinstance(value, list) else [value]:
+        visibly_defined(part, Checker(letters, {}))
+
+
+def _state(t: Term, sequence: str, letter: str) -> Term:
+    """A right side with a letter for the member at k."""
+    if not isinstance(t, tuple):
+        return t
+    return letter if t[0] == "at" and t[1] == sequence else (t[0], *(_state(a, sequence, letter) for a in t[1:]))
 
 
 def _for_all(model: Model, name: str, formula: Formula, proof: list[Data]) -> set[str]:
@@ -270,6 +314,10 @@ def _for_all(model: Model, name: str, formula: Formula, proof: list[Data]) -> se
         checker = Checker(letters, {})
         for i, condition in enumerate(conditions):
             checker.assume(f"condition {i + 1}", _expand(model, condition), frozenset())
+        defined = [_expand(model, part) for part in (*conditions, body) if not model.is_vector(part[1])]
+        for relation in defined:
+            for side in relation[1:]:
+                visibly_defined(side, checker)
         goals = [_expand(model, body)] if not (body[0] == "==" and model.is_vector(body[1])) else [
             ("==", a, b) for a, b in zip(model.vector(body[1]), model.vector(body[2]), strict=True)]
         checker.run(proof)
@@ -306,7 +354,7 @@ def check_model(statement: Data, data: Data) -> tuple[Model, set[str]]:
             elif formula[0] == "forall":
                 defined = [s for s, d in model.sequences.items() if d.get("by") == name]
                 if defined:
-                    model.recursion(defined[0], name)  # its members satisfy it by construction
+                    _recursion_is_total(model, defined[0], name)  # its members satisfy it by construction
                 else:
                     axioms |= _for_all(model, name, formula, data.get("proofs", {}).get(name, []))
             elif formula[0] == "inf":

@@ -88,8 +88,7 @@ class Space:
         if head in BINDERS:
             self._want(t, args[0], "index" if head == "sum" else "real")
             self._want(t, args[1], "index" if head == "sum" else "real")
-            with_letter, body = self.opened(t)
-            with_letter._want(t, body, "real")
+            self._want(t, self.opened(t)[1], "real")
             return "real"
         if head in ("dot",):
             self._want(t, args[0], "vector")
@@ -123,15 +122,15 @@ class Space:
             raise Reject("sort", f"{show(a)} is a {found} in {show(t)}")
         return found
 
-    def opened(self, t: Term) -> tuple[Space, Term]:
-        """A binder's body with an internal letter for the bound one, and the space that declares it.
+    def opened(self, t: Term) -> tuple[str, Term]:
+        """A binder's body with an internal letter for the bound one, and that letter.
 
-        The name is the height of the body: names along a path differ, and the same sum reads the same at any depth.
+        The name is the height of the body: names along a path differ, and the same sum reads the same at any depth. The
+        letter has no sign: it is shared by binders with different ranges.
         """
         name = f"#{height(t[3])}"
-        sort, sign = ("index", self.sign(t[1])) if t[0] == "sum" else ("real", "")
-        self.letters[name] = Letter(sort, sign or "")
-        return self, open_binder(t[3], name)
+        self.letters[name] = Letter("index" if t[0] == "sum" else "real")
+        return name, open_binder(t[3], name)
 
     def slack_of(self, name: str) -> Formula:
         relation = self.facts.get(name)
@@ -166,8 +165,7 @@ class Space:
             base = self.sign(t[1])
             return base if base == "> 0" or (base and t[2] >= 0) else ">= 0" if t[2] % 2 == 0 and t[2] >= 0 else ""
         if head == "sum":
-            space, body = self.opened(t)
-            return ">= 0" if space.sign(body) else ""
+            return ">= 0" if self.sign(self.opened(t)[1]) else ""
         if head == "/" and self.sign(t[2]) != "> 0":
             return ""
         if head in ("+", "*", "/"):
@@ -429,17 +427,21 @@ class Space:
         return out
 
     def _pow(self, q: Term, n: Term) -> Poly:
-        base, exponent = self.real(q), self.real(n)
-        offset = exponent.pop(ONE, Fraction(0)) if ONE in (exponent := dict(exponent)) else Fraction(0)
+        base, exponent = self.real(q), dict(self.real(n))
+        offset = exponent.pop(ONE, Fraction(0))
         if offset.denominator != 1 or abs(offset) > 64:
             raise Reject("sort", f"{show(n)} is no index")
-        offset = int(offset)
-        if offset < 0 and not self._nonzero_poly(base):
-            exponent, offset = add(exponent, constant(offset)), 0
-        whole = self.power_of(base if offset >= 0 else self.reciprocal(q), abs(offset))
         if not exponent:
-            return whole
-        return self.mul(whole, self.real_atom(("pow", key(base), key(exponent)), base, exponent))
+            return self.power_of(base if offset >= 0 else self.reciprocal(q), abs(int(offset)))
+        if offset < 0 or not self._visibly_nonnegative(exponent):  # q^(n+1) = q q^n needs n >= 0 (0^0 = 1)
+            return self.real_atom(("pow", key(base), key(self.real(n))), base, exponent)
+        return self.mul(self.power_of(base, int(offset)),
+                        self.real_atom(("pow", key(base), key(exponent)), base, exponent))
+
+    def _visibly_nonnegative(self, p: Poly) -> bool:
+        """Whether a polynomial has positive coefficients over letters with a sign."""
+        return all(c > 0 and all(e > 0 and self.keys[i][0] == "letter" and self.sign(self.keys[i][1]) for i, e in m)
+                   for m, c in p.items())
 
     def _binder(self, t: Term) -> Poly:
         head, lo, hi = t[0], self.real(t[1]), self.real(t[2])
@@ -453,11 +455,11 @@ class Space:
                 for j in range(count):
                     out = add(out, self.real(open_binder(t[3], ("+", t[1], j))))
                 return out
-        space, body = self.opened(t)
-        name = body_letter = f"#{height(t[3])}"
-        p = space.real(body)
-        if head == "int" and not self._splits(p, body_letter):
-            return self.real_atom(("int", key(lo), key(hi), key(p)), lo, hi, {m: c for m, c in p.items() if False})
+        name, body = self.opened(t)
+        p = self.real(body)
+        if head == "int" and not self._splits(p, name):
+            i = self.atom(("int", key(lo), key(hi), key(p), "whole"), self.depends(p, lo, hi) - {name})
+            return {((i, 1),): Fraction(1)}
         out = {}
         letter = self.ids.get(("letter", name), -1)
         for m, c in p.items():
@@ -478,12 +480,14 @@ class Space:
         """An integral is split by linearity only into continuous pieces: polynomials and gradients known continuous."""
         for m in p:
             for i, e in m:
+                if name not in self.bound[i]:
+                    continue
                 k = self.keys[i]
-                if name in self.bound[i] and k != ("letter", name):
-                    bases = [self.keys[j] for j in k[1:]] if k[0] == "dot" else [("?",)]
-                    if e != 1 or not all(name not in self.bound[self.ids[b]] or (b[0] == "grad" and b[1] in self.continuous)
-                                         for b in bases):
-                        return False
+                bases = [] if k == ("letter", name) else k[1:] if k[0] == "dot" else None
+                if e < 0 or bases is None or not all(
+                        name not in self.bound[j] or (self.keys[j][0] == "grad" and self.keys[j][1] in self.continuous)
+                        for j in bases):
+                    return False
         return True
 
     def vector(self, t: Term) -> Vector:

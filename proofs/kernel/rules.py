@@ -21,7 +21,7 @@ def ring(c: Checker, data: Data) -> Formula:
         return positivity(c, {**data, "nonneg": 0})
     rest = c.combine(c.vector(claim[2]), c.scale({(): -1}, c.vector(claim[1])))  # type: ignore[dict-item]
     for q, name in freeze(data.get("equations", [])):
-        check_shape(q)
+        check_shape(q, slacks=True)
         if c.slack_of(name)[0] != "==":
             raise Reject("sign", f"{name!r} is no equation")
         rest = c.combine(rest, c.scale(add({}, c.real(q), -1), c.vector(("slack", name))))
@@ -42,7 +42,7 @@ def positivity(c: Checker, data: Data) -> Formula:
     if claim[0] not in RELATIONS or c.sort(claim[1]) == "vector":
         raise Reject("shape", f"positivity proves relations between reals, not {show(claim)}")
     certificate = freeze(data["nonneg"])
-    check_shape(certificate)
+    check_shape(certificate, slacks=True)
     if c.sort(certificate) == "vector":
         raise Reject("sort", "the certificate is a vector")
     sign = c.sign(certificate)
@@ -52,7 +52,7 @@ def positivity(c: Checker, data: Data) -> Formula:
         raise Reject("sign", f"{show(certificate)} is not visibly {'> 0' if claim[0] == '<' else '>= 0'}")
     rest = add(c.slack(claim), c.real(certificate), -1)
     for q, name in freeze(data.get("equations", [])):
-        check_shape(q)
+        check_shape(q, slacks=True)
         if c.slack_of(name)[0] != "==":
             raise Reject("sign", f"{name!r} is no equation")
         rest = add(rest, c.real(("dot", q, ("slack", name)) if c.sort(q) == "vector" else ("*", q, ("slack", name))), -1)

@@ -9,8 +9,9 @@
              ("linear", body)  | ("inf", "f", value)
 
 Binders are nameless (de Bruijn): an index shift cannot happen by notation.
-Totality: a quotient by 0, a root or a logarithm of a negative number has some value about which nothing is known, except
-that a root is never negative; so no rule may cancel a denominator that is not proved nonzero.
+Totality: a quotient by 0 is 0, the root of a negative number is 0, the logarithm of a number that is not positive is some
+number about which nothing is known; so no rule may cancel a denominator that is not proved nonzero. (Whether an instance
+of a statement is admissible at all is asked where instances are: in models and on arrays.)
 """
 
 from __future__ import annotations
@@ -37,9 +38,11 @@ class Reject(Exception):
 
 
 def freeze(data: Any) -> Any:
-    """JSON lists as tuples; floats are refused."""
-    if isinstance(data, list):
+    """JSON lists as tuples; floats are refused, and so are the names of internal letters."""
+    if isinstance(data, (list, tuple)):
         return tuple(freeze(a) for a in data)
+    if isinstance(data, str) and data.startswith("#"):
+        raise Reject("capture", f"{data!r} is the name of an internal letter")
     if isinstance(data, float) or isinstance(data, bool) or data is None:
         raise Reject("shape", f"{data!r} is no part of a term")
     return data
@@ -52,8 +55,11 @@ def show(t: Term) -> str:
     return str(t)
 
 
-def check_shape(t: Term, depth: int = 0) -> None:
-    """Refuse what is no term: unknown heads, wrong arity, a bound letter outside its binder."""
+def check_shape(t: Term, depth: int = 0, slacks: bool = False) -> None:
+    """Refuse what is no term: unknown heads, wrong arity, a bound letter outside its binder.
+
+    Slacks name facts of a scope: they may stand in certificates only, never in a formula that leaves the scope.
+    """
     if isinstance(t, (int, Fraction)) and not isinstance(t, bool):
         return
     if isinstance(t, str):
@@ -70,6 +76,8 @@ def check_shape(t: Term, depth: int = 0) -> None:
         if not isinstance(args[0], int) or not 0 <= args[0] < depth:
             raise Reject("capture", f"{show(t)}: a bound letter outside its binder")
         return
+    if head == "slack" and not slacks:
+        raise Reject("shape", f"{show(t)}: a slack belongs in a certificate, not in a formula")
     if head == "^":
         if not isinstance(args[1], int) or isinstance(args[1], bool) or abs(args[1]) > 64:
             raise Reject("shape", f"{show(t)}: the exponent must be an integer of size at most 64")
@@ -79,7 +87,7 @@ def check_shape(t: Term, depth: int = 0) -> None:
             raise Reject("shape", f"{show(t)}: a name belongs there")
         args = args[1:]
     for i, a in enumerate(args):
-        check_shape(a, depth + 1 if head in BINDERS and i == 2 else depth)
+        check_shape(a, depth + 1 if head in BINDERS and i == 2 else depth, slacks)
 
 
 def open_binder(body: Term, value: Term, depth: int = 0) -> Term:
