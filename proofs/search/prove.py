@@ -15,6 +15,7 @@ from proofs.kernel.normal import Letter
 from proofs.kernel.syntax import RELATIONS, Formula, Reject, bind, show, substitute
 from proofs.certificate import FOLDER, inference, path_of, save, statement
 from proofs.reader import read, sign_conditions
+from proofs.search import candidates
 from proofs.search.linear import find
 from proofs.search.refute import counterexample, model_data, prove_memberships
 from proofs.theorem import Obligation, Step, Theorem
@@ -269,8 +270,12 @@ def write_proof(theorem: Theorem, library: dict[str, Verified]) -> Data:
         if o.model is not None:
             cited = json.loads(json.dumps(inference(theorem)))
             inferences[o.name] = {"statement": cited, "claim": claim, "model": counterexample(cited, claim, o.model)}
-        if o.link is None:
-            data["proof"] += _claim(o, claim, author)
+        steps = _claim(o, claim, author) if o.link is None else []
+        data["proof"] += steps
+        if not steps and not any(f == claim for f in author.checker.facts.values()):
+            model = candidates.search(data, claim)
+            if model is not None:
+                refutations[o.name] = {"claim": claim, "model": model}
     data |= {"refutations": refutations, "inferences": inferences}
     if theorem.example is not None:
         data["example"] = prove_memberships(data, model_data(data, theorem.example))
