@@ -102,11 +102,20 @@ def membership(model: Model, formula: Formula) -> list[Data]:
     steps = []
     for i, goal in enumerate(goals):
         squares = quadratic_squares(checker, checker.slack(goal))
-        step = find(checker, goal, list(checker.facts), squares)
+        step = find(checker, goal, list(checker.facts), squares) or _by_roots(checker, goal)
         if step is None:
             raise Reject("hypothesis", f"not shown for the model: {goal}")
         steps.append({"name": f"goal {i + 1}", **step})
     return steps
+
+
+def _by_roots(checker: Checker, goal: Formula) -> Data | None:
+    """a <= b between roots, from a^2 <= b^2."""
+    if goal[0] != "<=" or not checker.sign(goal[2]):
+        return None
+    squared = ("<=", ("^", goal[1], 2), ("^", goal[2], 2))
+    step = find(checker, squared, list(checker.facts), quadratic_squares(checker, checker.slack(squared)))
+    return step and {"rule": "roots", "claim": goal, "squares": {k: v for k, v in step.items() if k != "claim"}}
 
 
 def quadratic_squares(space: Checker, p: Poly) -> list[Term]:

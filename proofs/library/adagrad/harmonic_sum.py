@@ -57,25 +57,26 @@ def harmonic_proof(a):
         at("for every n", n=T).named("at T"))
 
 
+EXAMPLE = {"g": 2, "h": 2, "v": 1, "G": 2, "sigma": 3, "T": 3}
 harmonic_sum = Theorem(
-    "harmonic_sum", "The harmonic sum, as it is true", SOURCE, hypotheses={"first": lt(0, sq(g[1]))},
+    "harmonic_sum", "The harmonic sum, as it is true", SOURCE, example=EXAMPLE, hypotheses={"first": lt(0, sq(g[1]))},
     claim=harmonic(g, T) <= bound(g, T), proof=harmonic_proof(g), using=("at T",), readings=(REALISED, FIRST))
 
 coordinate_sum = Theorem(
     "harmonic_sum_coordinate", "The harmonic sum of a coordinate, as it is true", SOURCE_DIAGONAL,
-    hypotheses={"first": lt(0, sq(h[1]))}, claim=harmonic(h, T) <= bound(h, T), proof=harmonic_proof(h), using=("at T",),
+    example=EXAMPLE, hypotheses={"first": lt(0, sq(h[1]))}, claim=harmonic(h, T) <= bound(h, T), proof=harmonic_proof(h), using=("at T",),
     readings=(REALISED, FIRST))
 
 harmonic_printed = Theorem(
     "harmonic_sum_printed", "The harmonic sum, as printed", SOURCE, ids=("001-101",),
-    hypotheses={"G": forall(t, norm(v[t]) <= G), "sigma": forall(t, sq(g[t]) <= sigma**2)},
+    example=EXAMPLE, hypotheses={"G": forall(t, norm(v[t]) <= G), "sigma": forall(t, sq(g[t]) <= sigma**2)},
     claim=harmonic(g, T) <= log(G*T), expect="REFUTED", repaired=harmonic_sum, reason="by the Harmonic series",
     readings=("G > 0 and sigma > 0: bounds", REALISED, "log GT is log(G T)"),
     model={"g": 1, "v": 1, "G": 1, "sigma": 1, "T": 1})
 
 coordinate_printed = Theorem(
     "harmonic_sum_coordinate_printed", "The harmonic sum of a coordinate, as printed", SOURCE_DIAGONAL, ids=("001-113",),
-    hypotheses={"sigma": forall(t, sq(h[t]) <= sigma**2)}, claim=harmonic(h, T) <= log(sigma**2*T), expect="REFUTED",
+    example=EXAMPLE, hypotheses={"sigma": forall(t, sq(h[t]) <= sigma**2)}, claim=harmonic(h, T) <= log(sigma**2*T), expect="REFUTED",
     repaired=coordinate_sum, reason="by the Harmonic series",
     readings=("sigma > 0: a bound", REALISED, "log sigma^2 T is log(sigma^2 T)"), model={"h": 1, "sigma": 1, "T": 1})
 
@@ -86,7 +87,7 @@ def shifted(k):
 
 denominators = Theorem(
     "harmonic_denominators", "The denominators of the diagonal case", SOURCE_DIAGONAL, ids=("001-112",),
-    hypotheses={"sigma": forall(t, sq(h[t]) <= sigma**2), "first": lt(0, sq(h[1]))}, claim=shifted(T) <= harmonic(h, T),
+    example=EXAMPLE, hypotheses={"sigma": forall(t, sq(h[t]) <= sigma**2), "first": lt(0, sq(h[1]))}, claim=shifted(T) <= harmonic(h, T),
     proof=(
         harmonic_proof(h)[0],
         induction(
@@ -105,7 +106,7 @@ denominators = Theorem(
 
 denominators_second_moment = Theorem(
     "harmonic_denominators_second_moment", "The denominators, with sigma^2 the second moment only", SOURCE_DIAGONAL,
-    ids=("001-112",), hypotheses={"first": lt(0, sq(h[1]))}, claim=shifted(T) <= harmonic(h, T), expect="REFUTED",
+    ids=("001-112",), example=EXAMPLE, hypotheses={"first": lt(0, sq(h[1]))}, claim=shifted(T) <= harmonic(h, T), expect="REFUTED",
     repaired=denominators,
     readings=("sigma^2 is the second moment (4.11), which a realisation may exceed: 1 or 7 with probability 1/2 has sigma = 5",),
     model={"h": 7, "sigma": 5, "T": 1})

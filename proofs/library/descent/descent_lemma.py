@@ -4,7 +4,7 @@ Legend: f objective, L smoothness constant, eta learning rate, w[t] iterates, g 
 """
 
 from proofs.classes import iterates, lipschitz_gradient
-from proofs.language import Q, dot, function, grad, index, positive, sequence, sq
+from proofs.language import Q, coordinate, dot, function, grad, index, positive, sequence, sq
 from proofs.library.smoothness.quadratic_upper_bound import quadratic_upper_bound
 from proofs.methods import gradient_step
 from proofs.steps import at, cite, rewrite
@@ -17,9 +17,11 @@ g = grad(f)(w[t])
 SMOOTH = {"smooth": lipschitz_gradient(f, L), "update": iterates(w, lambda k: gradient_step(w[k], grad(f)(w[k]), eta))}
 STEP = (at("update", k=t).named("step"), rewrite("step"))
 
+EXAMPLE = {"f": coordinate(1)**2/2 + coordinate(2)**2/4, "L": 1, "eta": Q(1, 2), "w": [1, 1], "t": 1}
+
 descent_lemma = Theorem(
     "descent_lemma", "Descent lemma", "Theory of Deep Learning, Lemma 4.1.4",
-    hypotheses=SMOOTH | {"rate": eta <= 1/L},
+    example=EXAMPLE, hypotheses=SMOOTH | {"rate": eta <= 1/L},
     claim=f(w[t + 1]) <= f(w[t]) - eta/2*sq(g), ids=("001-029",),
     proof=(cite(quadratic_upper_bound, w=w[t + 1], u=w[t]).named("(4.9)"), *STEP),
     start=f(w[t + 1]), chain=(
@@ -31,5 +33,5 @@ descent_lemma = Theorem(
 
 step_factor = Theorem(
     "step_factor", "The factor of the decrease", "Theory of Deep Learning, proof of Lemma 4.1.4",
-    hypotheses={"rate": eta <= 1/L}, claim=1 - L*eta/2 >= Q(1, 2), ids=("001-034",), using=("rate",),
+    example=EXAMPLE, hypotheses={"rate": eta <= 1/L}, claim=1 - L*eta/2 >= Q(1, 2), ids=("001-034",), using=("rate",),
     readings=("eta > 0: a learning rate", "L > 0: a smoothness constant"))

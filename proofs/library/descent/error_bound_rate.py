@@ -7,7 +7,7 @@ sizes, x[k] iterates, x_star a solution, eps the distance of the step sizes from
 
 from proofs.classes import error_bound, iterates, lipschitz_gradient, local_error_bound, minimiser
 from proofs.language import (
-    coordinate, dot, forall, function, grad, index, linear_rate, lost, lt, positive, real_sequence, sequence, sq, vector,
+    Q, coordinate, dot, forall, function, grad, index, linear_rate, lost, lt, positive, real_sequence, sequence, sq, vector,
 )
 from proofs.library.smoothness.quadratic_upper_bound import quadratic_upper_bound
 from proofs.methods import gradient_step
@@ -27,6 +27,8 @@ BASE = {"smooth": lipschitz_gradient(f, beta), "solution": minimiser(f, x_star),
 BOUND = {"error bound": error_bound(f, delta, f_star)}
 READINGS = ("beta-smoothness is a beta-Lipschitz gradient", "gamma_k > 0: step sizes", "f_star = f(x_star), x_star a minimiser",
             "the error bound holds at every x that the chain speaks of")
+EXAMPLE = {"f": coordinate(1)**2/2 + coordinate(2)**2/4, "beta": 1, "delta": 1, "gamma": Q(1, 2), "x": [1, 1],
+           "x_star": [0, 0], "k": 1, "eps": Q(1, 4), "r": 1}
 STEP = (cite(quadratic_upper_bound, L=beta, w=x[k + 1], u=x[k]).named("smoothness"),
         at("update", k=k).named("step"), rewrite("step"))
 
@@ -41,13 +43,13 @@ update_rule = Theorem(
 
 window_step = Theorem(
     "error_bound_step", "The last line for step sizes up to 2/beta", SOURCE,
-    hypotheses=BASE | BOUND | {"window": gamma[k] <= 2/beta},
+    example=EXAMPLE, hypotheses=BASE | BOUND | {"window": gamma[k] <= 2/beta},
     claim=f(x[k + 1]) - f_star <= (1 - gamma[k]*delta*(1 - beta*gamma[k]/2))*gap,
     proof=(*STEP, at("error bound", x=x[k]).named("at x[k]")), using=("smoothness", "at x[k]", "window"),
     readings=READINGS)
 
 one_step = Theorem(
-    "error_bound_chain", "One step under smoothness and error bound", SOURCE, hypotheses=BASE | BOUND, proof=STEP,
+    "error_bound_chain", "One step under smoothness and error bound", SOURCE, example=EXAMPLE, hypotheses=BASE | BOUND, proof=STEP,
     start=f(x[k + 1]) - f_star, chain=(
         at_most(gap + dot(g, x[k + 1] - x[k]) + beta/2*sq(x[k] - x[k + 1]), "beta-smoothness of f", "smoothness",
                 ids=("000-090", "003-090")),
@@ -64,7 +66,7 @@ q = 1/(1 + s)
 V0 = f(x[0]) - f_star
 
 linear = Theorem(
-    "error_bound_linear", "Linear convergence under smoothness and error bound", SOURCE, hypotheses=BASE | BOUND | WINDOW,
+    "error_bound_linear", "Linear convergence under smoothness and error bound", SOURCE, example=EXAMPLE, hypotheses=BASE | BOUND | WINDOW,
     ids=("000-094",), claim=linear_rate(gap, k),
     proof=(
         at("lower end", k=0).named("first"), at("upper end", k=0).named("last"),

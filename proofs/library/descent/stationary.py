@@ -6,7 +6,7 @@ w[i] iterates, L_opt the smallest achievable loss, w_hat the iterate with the lo
 
 from proofs.classes import best_iterate, iterates, lipschitz_gradient
 from proofs.language import (
-    Letter, argmin, eq, function, grad, index, infimum, lt, nabla, positive, positive_index, real, sequence, sq, total, vector,
+    Letter, Q, argmin, coordinate, eq, function, grad, index, infimum, lt, nabla, positive, positive_index, real, sequence, sq, total, vector,
 )
 from proofs.library.smoothness.quadratic_upper_bound import quadratic_upper_bound
 from proofs.methods import gradient_step
@@ -23,26 +23,29 @@ t, = positive_index("t")
 L_opt, = real("L_opt")
 SOURCE = "Foundations of Deep Learning, chapter 4, Theorem GD"
 READINGS = ("beta > 0: a smoothness constant", "eta > 0: a step size")
+F = coordinate(1)**2/2 + coordinate(2)**2/4
+EXAMPLE = {"L": F, "beta": 1, "eta": Q(1, 2), "u": [1, 1], "w": [Q(1, 2), Q(3, 4)]}
+RUN = {"L": F, "beta": 1, "w": [1, 1], "w_hat": [0, Q(1, 4)], "t": 3, "L_opt": 0}
 ONE_STEP = {"smooth": lipschitz_gradient(L, beta), "update": eq(w_new, gradient_step(u, grad(L)(u), eta))}
 BOUND = (cite(quadratic_upper_bound, f=L, L=beta, w=w_new, u=u).named("upper bound"), rewrite("update"))
 g = grad(L)(u)
 
 one_step = Theorem(
-    "gd_one_step", "One step of gradient descent", SOURCE, hypotheses=ONE_STEP, proof=BOUND, readings=READINGS,
+    "gd_one_step", "One step of gradient descent", SOURCE, example=EXAMPLE, hypotheses=ONE_STEP, proof=BOUND, readings=READINGS,
     start=L(w_new), chain=(
         at_most(L(u) - eta*sq(g) + beta*eta**2/2*sq(g), "the upper bound", "upper bound", ids=("004-015",)),
         equal(L(u) - eta*(1 - beta*eta/2)*sq(g), "collect", ids=("004-016",))))
 
 strict_progress = Theorem(
     "gd_strict_progress", "Either stationary, or the loss decreases", SOURCE,
-    hypotheses=ONE_STEP | {"step": eta < 2/beta, "second situation": lt(0, sq(g))}, proof=BOUND,
+    example=EXAMPLE, hypotheses=ONE_STEP | {"step": eta < 2/beta, "second situation": lt(0, sq(g))}, proof=BOUND,
     claim=L(w_new) < L(u), ids=("004-017",), using=("upper bound", "step", "second situation"), readings=READINGS)
 
 FIXED = {"smooth": lipschitz_gradient(L, beta), "update": iterates(w, lambda k: gradient_step(w[k], grad(L)(w[k]), 1/beta))}
 FIXED_READING = ("beta > 0: a smoothness constant", "eta = 1/beta, as set in the text")
 
 decrease = Theorem(
-    "gd_decrease", "The decrease of one step with eta = 1/beta", SOURCE, hypotheses=FIXED,
+    "gd_decrease", "The decrease of one step with eta = 1/beta", SOURCE, example=RUN, hypotheses=FIXED,
     claim=1/(2*beta)*sq(grad(L)(w[i])) <= L(w[i]) - L(w[i + 1]), ids=("004-019",),
     proof=(cite(quadratic_upper_bound, f=L, L=beta, w=w[i + 1], u=w[i]).named("upper bound"),
            at("update", k=i).named("step"), rewrite("step")),
@@ -56,7 +59,7 @@ SUMMED = (
     at("lower bound", x=w[t]).named("at the end"))
 
 telescoped = Theorem(
-    "gd_telescoped", "Telescoping over t steps", SOURCE, hypotheses=FIXED | OPTIMUM, proof=SUMMED,
+    "gd_telescoped", "Telescoping over t steps", SOURCE, example=RUN, hypotheses=FIXED | OPTIMUM, proof=SUMMED,
     start=1/(2*beta)*total(sq(grad(L)(w[i])), i, 0, t - 1), chain=(
         at_most(L(w[0]) - L(w[t]), "telescope", "telescoped"),
         at_most(L(w[0]) - L_opt, "L_opt is the smallest achievable loss", "at the end", ids=("004-020",))),

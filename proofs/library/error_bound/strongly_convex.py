@@ -17,10 +17,11 @@ X = coordinate(1)
 SOURCE = "Stochastic Gradient Descent, Strongly convex functions satisfy error bound"
 HYPOTHESES = {"split": strongly_convex_split(f, g, sigma), "subgradient": subgradient(s, g, x)}
 READINGS = ("sigma > 0: a modulus of strong convexity",)
+EXAMPLE = {"f": (X - 1)**2 + coordinate(2)**2, "g": 1 - 2*X, "sigma": 2, "s": [-2, 0], "x": [2, 1], "x_star": [1, 0]}
 SPLIT = (at("split", x=x).named("split at x"), at("split", x=x_star).named("split at the solution"))
 
 subgradient_of_sum = Theorem(
-    "subgradient_of_strongly_convex", "s + sigma x is a subgradient of f", SOURCE, hypotheses=HYPOTHESES, ids=("000-083",),
+    "subgradient_of_strongly_convex", "s + sigma x is a subgradient of f", SOURCE, example=EXAMPLE, hypotheses=HYPOTHESES, ids=("000-083",),
     claim=forall(y, f(x) + dot(s + sigma*x, y - x) <= f(y)),
     proof=(at("split", x=x).named("split at x"),
            generalise(y, at("subgradient", y=y).named("below"), at("split", x=y).named("split at y"),
@@ -34,7 +35,7 @@ split_003 = Theorem(
     reason="the minus of g = f - (sigma/2)|.|^2, printed in the first version, is lost in the text of the second")
 
 chain = Theorem(
-    "strongly_convex_error_bound", "Strongly convex functions satisfy an error bound", SOURCE, hypotheses=HYPOTHESES,
+    "strongly_convex_error_bound", "Strongly convex functions satisfy an error bound", SOURCE, example=EXAMPLE, hypotheses=HYPOTHESES,
     proof=(at("subgradient", y=x_star).named("subgradient at x"), *SPLIT),
     start=sq(s + sigma*x), chain=(
         equal(sq(s) + 2*sigma*dot(s, x) + sigma**2*sq(x), "expand", ids=("000-084", "003-084")),

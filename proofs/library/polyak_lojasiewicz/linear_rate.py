@@ -4,7 +4,7 @@ Legend: L loss, beta smoothness constant, alpha PL constant, w[t] iterates with 
 """
 
 from proofs.classes import iterates, lipschitz_gradient, minimiser, polyak_lojasiewicz
-from proofs.language import coordinate, exp, function, grad, index, linear_rate, positive, sequence, sq, vector
+from proofs.language import Q, coordinate, exp, function, grad, index, linear_rate, positive, sequence, sq, vector
 from proofs.library.smoothness.quadratic_upper_bound import quadratic_upper_bound
 from proofs.methods import gradient_step
 from proofs.steps import at, cite, contraction, exp_below_one, exp_power, exp_tangent, generalise, have, linear_convergence, rewrite
@@ -20,8 +20,10 @@ HYPOTHESES = {"smooth": lipschitz_gradient(L, beta), "PL": polyak_lojasiewicz(L,
               "update": iterates(w, lambda k: gradient_step(w[k], grad(L)(w[k]), 1/beta))}
 READINGS = ("alpha > 0, beta > 0", "eta = 1/beta, as set in the proof", "L_opt = L(w_opt), w_opt a minimiser")
 
+EXAMPLE = {"L": coordinate(1)**2/2 + coordinate(2)**2/4, "alpha": Q(1, 2), "beta": 1, "w": [1, 1], "w_opt": [0, 0], "t": 1}
+
 upper_bound = Theorem(
-    "pl_descent", "The decrease of one step", SOURCE, hypotheses=HYPOTHESES, ids=("004-051",),
+    "pl_descent", "The decrease of one step", SOURCE, example=EXAMPLE, hypotheses=HYPOTHESES, ids=("004-051",),
     claim=L(w[t + 1]) <= L(w[t]) - 1/(2*beta)*sq(grad(L)(w[t])),
     proof=(cite(quadratic_upper_bound, f=L, L=beta, w=w[t + 1], u=w[t]).named("upper bound"),
            at("update", k=t).named("step"), rewrite("step")),
@@ -29,17 +31,17 @@ upper_bound = Theorem(
 
 PL_STEP = (cite(upper_bound).named("decrease"), at("PL", x=w[t]).named("PL at w[t]"))
 second_line = Theorem(
-    "pl_second_line", "The decrease by the PL condition, with the gap at the new point", SOURCE, hypotheses=HYPOTHESES,
+    "pl_second_line", "The decrease by the PL condition, with the gap at the new point", SOURCE, example=EXAMPLE, hypotheses=HYPOTHESES,
     claim=L(w[t + 1]) <= L(w[t]) - alpha/beta*(L(w[t + 1]) - L(w_opt)), ids=("004-052",),
     proof=PL_STEP, using=("decrease", "PL at w[t]"), reason="since L satisfies PL", readings=READINGS)
 
 second_line_at_old_point = Theorem(
-    "pl_second_line_meant", "The decrease by the PL condition, with the gap at the old point", SOURCE, hypotheses=HYPOTHESES,
+    "pl_second_line_meant", "The decrease by the PL condition, with the gap at the old point", SOURCE, example=EXAMPLE, hypotheses=HYPOTHESES,
     claim=L(w[t + 1]) <= L(w[t]) - alpha/beta*(L(w[t]) - L(w_opt)), proof=PL_STEP, using=("decrease", "PL at w[t]"),
     readings=READINGS)
 
 third_line = Theorem(
-    "pl_contraction", "The gap contracts", SOURCE, hypotheses=HYPOTHESES, ids=("004-053",),
+    "pl_contraction", "The gap contracts", SOURCE, example=EXAMPLE, hypotheses=HYPOTHESES, ids=("004-053",),
     claim=L(w[t + 1]) - L_opt <= (1 - alpha/beta)*(L(w[t]) - L_opt), proof=PL_STEP, using=("decrease", "PL at w[t]"),
     cited={"the line before": second_line.claim}, reason="simplifying notation, we get", repaired=second_line_at_old_point,
     expect="TRUE_BUT_NOT_BY_THIS_ARGUMENT", readings=READINGS,
@@ -54,13 +56,13 @@ DECAY = (
     contraction("every step", k, gap, q).named("iterated"))
 
 exponential = Theorem(
-    "pl_exponential", "The rate exp(-alpha t/beta)", SOURCE, hypotheses=HYPOTHESES, ids=("004-054",),
+    "pl_exponential", "The rate exp(-alpha t/beta)", SOURCE, example=EXAMPLE, hypotheses=HYPOTHESES, ids=("004-054",),
     claim=L(w[t]) - L_opt <= exp(-(alpha/beta)*t)*(L(w[0]) - L_opt),
     proof=(*DECAY, at("iterated", k=t).named("at t"), exp_power(-(alpha/beta), t).named("power")), using=("at t", "power"),
     readings=(*READINGS, "rate: an upper bound for the gap after t steps"))
 
 linear = Theorem(
-    "pl_linear", "Exponential convergence to the optimum", SOURCE, hypotheses=HYPOTHESES, ids=("004-050",),
+    "pl_linear", "Exponential convergence to the optimum", SOURCE, example=EXAMPLE, hypotheses=HYPOTHESES, ids=("004-050",),
     claim=linear_rate(gap, k),
     proof=(*DECAY, exp_below_one(-(alpha/beta)).named("below one"), at("optimum", x=w[0]).named("gap at the start"),
            linear_convergence("iterated", k, gap, q, L(w[0]) - L_opt, using=("below one", "gap at the start")).named("rate")),

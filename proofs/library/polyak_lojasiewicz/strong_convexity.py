@@ -4,7 +4,7 @@ Legend: L loss, alpha the constant, u, v points, L_opt the optimal value.
 """
 
 from proofs.classes import polyak_lojasiewicz, strongly_convex
-from proofs.language import function, grad, infimum, positive, real, sq, vector
+from proofs.language import Q, coordinate, function, grad, infimum, positive, real, sq, vector
 from proofs.steps import at, generalise, have
 from proofs.steps import infimum as infimum_of
 from proofs.theorem import Theorem
@@ -19,9 +19,11 @@ definition = Theorem(
     claim=polyak_lojasiewicz(L, alpha, L_opt), ids=("004-045",), definition=True, expect="DEFINITION",
     readings=("alpha > 0: the constant of the PL condition",))
 
+EXAMPLE = {"L": coordinate(1)**2/2 + coordinate(2)**2/4, "alpha": Q(1, 2), "u": [1, 1], "v": [0, 1], "L_opt": 0}
+
 strong_convexity = Theorem(
     "strong_convexity_implies_pl", "Strong convexity implies PL", "Foundations of Deep Learning, chapter 4, after the PL example",
-    hypotheses={"strongly convex": strongly_convex(L, alpha), "optimum": infimum(L, L_opt)},
+    example=EXAMPLE, hypotheses={"strongly convex": strongly_convex(L, alpha), "optimum": infimum(L, L_opt)},
     claim=2*alpha*(L(u) - L_opt) <= sq(grad(L)(u)), ids=("004-049",),
     proof=(
         generalise(v, at("strongly convex", x=v, y=u).named("below"),

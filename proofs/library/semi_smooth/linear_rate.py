@@ -39,11 +39,12 @@ window = Theorem(
     claim=forall((c, gamma), c <= sqrt(delta)*gamma*beta/2, gamma < 1/beta), expect="DEFINITION",
     reason="a choice of parameters: the hypotheses of the chain that follows")
 
+EXAMPLE = {"f": coordinate(1)**2/2 + coordinate(2)**2/4, "beta": 2, "delta": 1, "gamma": Q(1, 4), "c": Q(1, 8), "x": [1, 1], "k": 1}
 MODEL = {"f": coordinate(1)**2/1024, "beta": 1, "delta": Q(1, 256), "gamma": Q(1, 2), "c": Q(1, 64), "x": [32], "k": 0}
 sixth = f(x[k]) - gamma*(1 - beta*gamma)*sq(g)
 
 chain = Theorem(
-    "semi_smooth_chain", "One step under semi-smoothness and error bound", SOURCE, hypotheses=HYPOTHESES, proof=STEP,
+    "semi_smooth_chain", "One step under semi-smoothness and error bound", SOURCE, example=EXAMPLE, hypotheses=HYPOTHESES, proof=STEP,
     start=f(x[k + 1]), chain=(
         at_most(f(x[k]) + dot(g, x[k + 1] - x[k]) + c*norm(x[k + 1] - x[k])*sqrt(f(x[k])) + beta/2*sq(x[k + 1] - x[k]),
                 "semi-smoothness", "semi-smooth at k", ids=("000-101", "003-101")),
@@ -61,12 +62,12 @@ chain = Theorem(
 s = delta*gamma*(1 - beta*gamma)
 q = 1/(1 + s)
 one_step = Theorem(
-    "semi_smooth_step", "The contraction of one step", SOURCE, hypotheses=HYPOTHESES, proof=STEP,
+    "semi_smooth_step", "The contraction of one step", SOURCE, example=EXAMPLE, hypotheses=HYPOTHESES, proof=STEP,
     claim=f(x[k + 1]) <= (1 - s)*f(x[k]), readings=READINGS,
     using=("semi-smooth at k", "length of the step", "root of the error bound", "c small", "error bound at x[k]", "step"))
 
 linear = Theorem(
-    "semi_smooth_linear", "Linear convergence to 0 loss", SOURCE, hypotheses=HYPOTHESES, ids=("000-107", "003-107"),
+    "semi_smooth_linear", "Linear convergence to 0 loss", SOURCE, example=EXAMPLE, hypotheses=HYPOTHESES, ids=("000-107", "003-107"),
     claim=linear_rate(f(x[k]), k),
     proof=(
         have(lt(0, s), "step").named("gain"), have(lt(0, 1 + s), "gain").named("divisor"),

@@ -5,7 +5,7 @@ chapter 4, Lemma. Legend: f objective, L smoothness constant, w, u points, s the
 """
 
 from proofs.classes import lipschitz_gradient
-from proofs.language import dot, eq, function, grad, norm, positive, real, sq, vector
+from proofs.language import coordinate, dot, eq, function, grad, norm, positive, real, sq, vector
 from proofs.steps import at, cauchy_schwarz, have, integral_monotone, line_integral, roots
 from proofs.theorem import Theorem
 
@@ -15,6 +15,8 @@ w, u = vector("w u")
 s, = real("s")
 d = w - u
 
+EXAMPLE = {"f": coordinate(1)**2/2 + coordinate(2)**2/4, "L": 1, "w": [1, 1], "u": [0, 2]}
+
 definition = Theorem(
     "lipschitz_gradient", "L-smoothness", "Theory of Deep Learning, Definition 4.1.2; Foundations of Deep Learning, Definition",
     hypotheses={}, claim=lipschitz_gradient(f, L), ids=("001-024", "004-006"), definition=True, expect="DEFINITION",
@@ -22,7 +24,7 @@ definition = Theorem(
 
 quadratic_upper_bound = Theorem(
     "quadratic_upper_bound", "Quadratic upper bound", "Theory of Deep Learning, Problem 4.1.3 (4.9), (4.10)",
-    hypotheses={"smooth": lipschitz_gradient(f, L)},
+    example=EXAMPLE, hypotheses={"smooth": lipschitz_gradient(f, L)},
     claim=f(w) <= f(u) + dot(grad(f)(u), w - u) + L/2*sq(w - u), ids=("001-027", "001-075"),
     proof=(
         line_integral(f, u, w).named("along the segment"),
