@@ -103,8 +103,15 @@ class Derived:
 
     def bounds_at(self, letter: Letter, j: int | None):
         """The bounds on a letter, or on the j-th member of a sequence, with the index values that they hold at."""
-        for bound in self.roles.bounds.get(letter, ()):
-            if bound.index is None and (j is None or j == bound.offset):
+        return self._holding(self.roles.bounds.get(letter, ()), j)
+
+    def radii_at(self, letter: Letter, j: int | None):
+        """The bounds on its length, likewise."""
+        return self._holding(self.roles.radii.get(letter, ()), j)
+
+    def _holding(self, bounds, j: int | None):
+        for bound in bounds:
+            if bound.index is None and (j is None or self.evaluator.integer(bound.offset, {}) == j):
                 yield bound, {}
             elif bound.index is not None and j is not None and j >= bound.offset:
                 yield bound, {bound.index: j - bound.offset}

@@ -28,7 +28,7 @@ from numerics.shard import Plan
 from numerics.store import Store
 from numerics.tally import EDGES, Tally
 from numerics.tree_json import to_json
-from proofs.language import Integral
+from proofs.language import Integral, Lt
 from proofs.theorem import Obligation
 
 TRIES = 8  # instances that are tried in exact arithmetic before a failure is called inconclusive
@@ -49,7 +49,9 @@ def check(obligations: Iterable[Obligation], *, instances: int = 100_000, proble
     claims = []
     for o in obligations:
         c = claim(o.name, o.statement)
-        reason = (o.ill_typed() and f"it has no meaning: {o.ill_typed()}") or c.why_not
+        ill_typed = o.ill_typed()
+        reason = f"it has no meaning: {ill_typed}" if ill_typed else c.why_not
+        reason = "it defines something; nothing is claimed" if o.theorem.definition else reason
         if reason:
             results[o.name] = NumericResult(Numeric.NOT_RUN, reason)
         else:
@@ -123,7 +125,10 @@ def _verdict(plan: Plan, c: Claim, t: Tally, seconds: float) -> NumericResult:
     worst, verdict, reason = None, Numeric.HELD, ""
     if t.failed:
         worst, verdict, reason = _confirmed(plan, c, t)
-    elif t.blurred*2 > t.instances:
+    elif isinstance(c.relation, Lt) and t.within:  # equal within rounding: a failure where the sides are equal exactly
+        worst, verdict, reason = _confirmed(plan, c, t)
+        verdict, reason = (verdict, reason) if worst else (Numeric.HELD, "")
+    if verdict is Numeric.HELD and t.blurred*2 > t.instances:
         verdict = Numeric.INCONCLUSIVE
         reason = f"the error bound exceeds the claim's own scale on {t.blurred} of {t.instances} instances"
     worst = worst or witness_of(plan, c, t.worst[0])
@@ -134,12 +139,13 @@ def _verdict(plan: Plan, c: Claim, t: Tally, seconds: float) -> NumericResult:
 def _confirmed(plan: Plan, c: Claim, t: Tally):
     """VIOLATED only after exact confirmation of one of the worst instances."""
     reason = ""
-    candidates = [place for place in t.worst if place[0] < -1] or list(t.worst[:1])
+    candidates = [place for place in t.worst if place[0] < -1] or [place for place in t.worst if place[0] <= 1]
     for place in sorted(candidates, key=lambda p: (shards.dimension(p[1]), p))[:TRIES]:  # the smallest that can be confirmed
         found = witness_of(plan, c, place)
         sure, reason = witnesses.confirm(found)
         if sure:
-            return found, Numeric.VIOLATED, f"it fails on {t.failed} of {t.instances} instances; on the simplest one {reason}"
+            where = f"it fails on {t.failed} of {t.instances} instances" if t.failed else "its sides are equal somewhere"
+            return found, Numeric.VIOLATED, f"{where}; on the simplest one {reason}"
     return None, Numeric.INCONCLUSIVE, f"{t.failed} instances lie below the error bound, but {reason}"
 
 

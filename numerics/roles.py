@@ -8,6 +8,7 @@ Legend: *up* a class constant that may be made larger, *down* one that may be ma
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from sympy import Basic, Integer, Rational
 
@@ -21,16 +22,23 @@ SLACK = {
     "bounded_below": ("down",), "minimiser": ("exact",), "infimum": ("exact",),
 }
 
+# Classes that say what a letter is, with the place of that letter among their parameters.
+DEFINING = {"iterates": 0, "subgradient": 0, "best_iterate": 0, "strongly_convex_split": 1, "minimiser": 1,
+            "local_error_bound": 2}  # of the last two, which may stand together, the letter is a minimiser of f
+
 
 @dataclass(frozen=True)
 class Bound:
-    """``letter`` (or its member at ``offset`` from the quantified index) is ``sense`` ("<=", ">=", "==") ``other``."""
+    """``letter`` is ``sense`` ("<=", ">=", "==") ``other``.
+
+    For a sequence: its member at ``offset`` from the quantified ``index``, or at the place ``offset`` where none is.
+    """
 
     sense: str
     strict: bool
     other: Basic
     index: Letter | None = None
-    offset: int = 0
+    offset: Any = 0
 
 
 @dataclass
@@ -42,6 +50,7 @@ class Roles:
     subgradients: dict[Letter, tuple[Letter, Basic]] = field(default_factory=dict)  # s -> (g, point)
     splits: dict[Letter, tuple[Letter, Basic]] = field(default_factory=dict)  # g -> (f, sigma)
     bounds: dict[Letter, list[Bound]] = field(default_factory=dict)
+    radii: dict[Letter, list[Bound]] = field(default_factory=dict)  # how long a vector or number may be
     checks: dict[str, Formula] = field(default_factory=dict)  # evaluated on every instance
     refused: str = ""  # why nothing can be run
 
@@ -59,10 +68,23 @@ def read(hypotheses: dict[str, Formula]) -> Roles:
             _bounds(roles, formula)
         else:
             roles.refused = roles.refused or f"the hypothesis {name} is no class that a family declares: {formula}"
+    roles.refused = roles.refused or _defined_twice(hypotheses)
     for g in roles.splits:
         beyond = [s.name for s in roles.classes.pop(g, []) if s.name != "convex"]  # convex by construction, no more is known
         roles.refused = roles.refused or (f"no family declares the class {beyond[0]} of {g}" if beyond else "")
     return roles
+
+
+def _defined_twice(hypotheses: dict[str, Formula]) -> str:
+    """A letter that two hypotheses define is not drawn: binding it by one would silently drop the other."""
+    defined: dict[Letter, Basic] = {}
+    for s in hypotheses.values():
+        if isinstance(s, Schema) and s.name in DEFINING:
+            letter = s.params[DEFINING[s.name]]
+            meaning = s.params[0] if s.name in ("minimiser", "local_error_bound") else s
+            if defined.setdefault(letter, meaning) != meaning:
+                return f"{letter} is defined twice, the second time by the class {s.name}"
+    return ""
 
 
 def _schema(roles: Roles, name: str, s: Schema) -> None:
@@ -76,6 +98,17 @@ def _schema(roles: Roles, name: str, s: Schema) -> None:
         f, g, sigma = s.params
         roles.splits[g] = (f, sigma)
         roles.classes.setdefault(f, []).append(lang.schema("strongly_convex", (f, sigma), s.formula))
+    elif s.name == "best_iterate":
+        best, f, w, t = s.params
+        i = s.formula.letters[0]
+        least = lang.ArgMin(lang.Sq(lang.Gradient(f, w[i])), i, Integer(0), t - 1)
+        roles.bounds.setdefault(best, []).append(Bound("==", False, w[least]))
+    elif s.name == "local_error_bound":  # the families know error bounds that hold everywhere, hence in every ball
+        _, delta, xs, _ = s.params
+        for known in (("error_bound", (first, delta, first(xs))), ("minimiser", (first, xs))):
+            roles.classes.setdefault(first, []).append(lang.schema(*known, s.formula))
+    elif s.name == "error_bound" and len(s.params) == 2:  # f* = 0
+        roles.classes.setdefault(first, []).append(lang.schema(s.name, (*s.params, Integer(0)), s.formula))
     elif s.name in SLACK and isinstance(first, Letter) and first.sort == FUNCTION:
         roles.classes.setdefault(first, []).append(s)
     else:
@@ -86,6 +119,7 @@ def _bounds(roles: Roles, formula: Formula) -> None:
     relation, index = (formula.body, formula.letters[0]) if isinstance(formula, ForAll) else (formula, None)
     if not isinstance(relation, Relation):
         return
+    _radius(roles, relation, index)
     lone = {side for side in (relation.lhs, relation.rhs) if side in _members(relation)}
     for atom in sorted(lone or _members(relation), key=str):  # a letter printed alone is the one that is bounded
         letter = atom if isinstance(atom, Letter) else atom.args[0]
@@ -98,11 +132,22 @@ def _bounds(roles: Roles, formula: Formula) -> None:
             roles.bounds.setdefault(letter, []).append(Bound(sense, strict, other, index, offset))
 
 
-def _looks_ahead(tree: Basic, sequence: Letter, index: Letter | None, offset: int) -> bool:
+def _radius(roles: Roles, relation: Relation, index: Letter | None) -> None:
+    """``|u| <= r`` or ``|u|^2 <= r`` for a letter or a member of a sequence."""
+    side, atom = relation.lhs, relation.lhs.args[0] if isinstance(relation.lhs, (lang.Sq, lang.Norm)) else None
+    if isinstance(relation, Eq) or not isinstance(atom, (Letter, lang.At)) or contains(relation.rhs, atom):
+        return
+    letter, offset = (atom, 0) if isinstance(atom, Letter) else (atom.args[0], _offset(atom.args[1], index))
+    if offset is not None and not _looks_ahead(relation.rhs, letter, index, offset):
+        other = relation.rhs if isinstance(side, lang.Norm) else lang.Sqrt(relation.rhs)
+        roles.radii.setdefault(letter, []).append(Bound("<=", isinstance(relation, Lt), other, index, offset))
+
+
+def _looks_ahead(tree: Basic, sequence: Letter, index: Letter | None, offset: Any) -> bool:
     """Whether a bound on a member speaks of a later member of the same sequence: sequences are drawn from their start."""
     if isinstance(tree, lang.At) and tree.args[0] == sequence:
         other = _offset(tree.args[1], index)
-        return other is None or other >= offset
+        return index is None or other is None or other >= offset
     return any(_looks_ahead(a, sequence, index, offset) for a in tree.args)
 
 
@@ -113,12 +158,14 @@ def _members(tree: Basic) -> set[Basic]:
     return set().union(*(_members(a) for a in tree.args)) if tree.args else set()
 
 
-def _offset(where: Basic, index: Letter | None) -> int | None:
+def _offset(where: Basic, index: Letter | None) -> Any:
+    if index is None:
+        return where
     if where == index:
         return 0
     if isinstance(where, lang.Plus) and len(where.args) == 2 and where.args[0] == index and isinstance(where.args[1], Integer):
         return int(where.args[1])
-    return int(where) if index is None and isinstance(where, Integer) else None
+    return None
 
 
 def solve_for(atom: Basic, relation: Relation) -> tuple[str, bool, Basic] | None:
@@ -167,7 +214,7 @@ def _positive(tree: Basic) -> bool:
     return isinstance(tree, (lang.Times, lang.Over, lang.Sqrt)) and all(_positive(a) for a in tree.args)
 
 
-def asked_letters(roles: Roles, statements) -> list[Letter]:
+def asked_letters(statements) -> list[Letter]:
     """Every letter of the hypotheses and statements, by name."""
     found: set[Letter] = set()
     for formula in statements:

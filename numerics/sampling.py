@@ -21,7 +21,7 @@ from numerics.bindings import Derived, Unbound
 from numerics.evaluate import CannotEvaluate
 from numerics.ranges import Range
 from numerics.roles import SLACK, Roles, contains
-from proofs.language import VECTOR, VECTOR_SEQUENCE, Letter
+from proofs.language import REAL, REAL_SEQUENCE, VECTOR, VECTOR_SEQUENCE, Letter
 
 
 class Sample(Derived):
@@ -31,9 +31,9 @@ class Sample(Derived):
                  replicas: int, entropy: tuple[int, ...], backend: Backend):
         super().__init__(roles, BallArithmetic(backend), dict(functions), indices)
         self.n, self.shape, self.entropy, self.backend = n, (problems, replicas), entropy, backend
-        self.horizon = max([*indices.values(), 0]) + 2
+        self.last = max([*indices.values(), 0]) + 3  # the last member that a free sequence has
         self._free_sequences: dict[Letter, np.ndarray] = {}
-        self._problems = [p for p in functions.values()]
+        self._problems = list(functions.values())
 
     def rng(self, name: str) -> np.random.Generator:
         """A generator of its own for each letter: what is drawn does not depend on the order of binding."""
@@ -49,7 +49,9 @@ class Sample(Derived):
                         yield direction, value, err
 
     def _definition(self, letter):
-        """A defined letter that is a class constant as well must not leave its class."""
+        """A number defined by an equation must not leave its class; a minimiser is bound by its class, its equation checked."""
+        if letter.sort == VECTOR and any(self.constants_of(letter)):
+            return None
         found = super()._definition(letter)
         if found is None or letter.sort == VECTOR:
             return found
@@ -62,15 +64,54 @@ class Sample(Derived):
         return Ball(found.v + fits, found.e)
 
     def free_letter(self, letter: Letter) -> Ball:
-        return self._vector(letter) if letter.sort == VECTOR else self._scalar(letter, None)
+        return self._fit(letter, None, self._vector(letter) if letter.sort == VECTOR else self._scalar(letter, None))
 
     def free_member(self, sequence: Letter, j: int) -> Ball:
+        if j > self.last and sequence not in self.roles.recursions:
+            raise Unbound(f"{sequence}[{j}] lies beyond the last member drawn")
         if sequence.sort == VECTOR_SEQUENCE:
-            return self._start(sequence) if sequence in self.roles.recursions else self._free_vector(sequence, j)
-        if j > self.horizon + 2:
-            raise Unbound(f"{sequence}[{j}] lies beyond the horizon")
+            found = self._start(sequence) if sequence in self.roles.recursions else self._free_vector(sequence, j)
+            return self._fit(sequence, j, found)
         found = self._scalar(sequence, j)
-        return found if j == 0 else self._constant_replicas(sequence, found, j)
+        return self._fit(sequence, j, found if j == 0 else self._constant_replicas(sequence, found, j))
+
+    def _fit(self, letter: Letter, j: int | None, found: Ball) -> Ball:
+        """Shrink what is longer than it may be; a fifth of the replicas go to the boundary."""
+        for bound, at in self.radii_at(letter, j):
+            try:
+                radius = self.evaluator.term(bound.other, at)
+            except Unbound:
+                continue
+            v, r, e = (self.backend.get(a) for a in (found.v, radius.v, error(radius)))
+            size = np.linalg.norm(v, axis=-1) if v.ndim == 3 else np.abs(v)
+            with np.errstate(all="ignore"):
+                room = np.maximum(r - e, 0)*(1 - 2.0**-40)
+                outside = (size > room) | (self.rng(f"{letter.name} length").random(self.shape) < 0.2)
+                factor = np.where(outside & (size > 0), room/size, 1.0)
+            found = Ball(self.backend.put(v*(factor[..., None] if v.ndim == 3 else factor)))
+        return found
+
+    def letter(self, letter: Letter):
+        new = letter not in self.values
+        found = super().letter(letter)
+        if new and letter.sort == REAL:
+            found = self.values[letter] = self._signed(letter, found)
+        return found
+
+    def member(self, sequence: Letter, j: int):
+        new = (sequence, j) not in self.values
+        found = super().member(sequence, j)
+        if new and sequence.sort == REAL_SEQUENCE:
+            found = self.values[sequence, j] = self._signed(sequence, found)
+        return found
+
+    def _signed(self, letter: Letter, found: Ball) -> Ball:
+        """NaN where a letter clearly lacks the sign that its name implies."""
+        if not letter.sign:
+            return found
+        xp, room = self.evaluator.ops.xp, error(found)
+        bad = (found.v < -room) | ((found.v <= 0) & (room == 0)) if letter.sign == "> 0" else found.v < -room
+        return Ball(xp.where(bad, xp.full_like(found.v, np.nan), found.v), found.e)
 
     # ---- scalars ----
 
@@ -124,7 +165,7 @@ class Sample(Derived):
 
     def _constant_replicas(self, sequence: Letter, found: Ball, j: int) -> Ball:
         """Two replicas in five repeat the first member wherever its range allows (the evaluated hypotheses decide)."""
-        if any(b.offset > 0 or b.index is None for b in self.roles.bounds.get(sequence, ())):
+        if any(b.index is None or b.offset > 0 for b in self.roles.bounds.get(sequence, ())):
             return found
         first = self.member(sequence, 0)
         repeat = self.backend.put((self.rng(sequence.name).random(self.shape) < 0.4).astype(float)) > 0.5
@@ -178,11 +219,8 @@ class Sample(Derived):
 
     def _free_vector(self, sequence: Letter, j: int) -> Ball:
         if sequence not in self._free_sequences:
-            self._free_sequences[sequence] = self._paths(self.rng(sequence.name), self.horizon)
-        path = self._free_sequences[sequence]
-        if j >= path.shape[0]:
-            raise CannotEvaluate(f"{sequence}[{j}] lies beyond the horizon {path.shape[0]}")
-        return Ball(self.backend.put(path[j]))
+            self._free_sequences[sequence] = self._paths(self.rng(sequence.name), self.last + 1)
+        return Ball(self.backend.put(self._free_sequences[sequence][j]))
 
     def _paths(self, rng, length: int) -> np.ndarray:
         """Free vectors (length, problems, replicas, n): independent, constant, one dominating first or last, geometric."""
@@ -191,7 +229,7 @@ class Sample(Derived):
         path = np.where((mode > 0.3) & (mode < 0.45), path[:1], path)
         k = np.arange(length)[:, None, None, None]
         path = np.where((mode > 0.45) & (mode < 0.55), path*np.where(k == 0, 1.0, 1e-3), path)
-        path = np.where((mode > 0.55) & (mode < 0.65), path*np.where(k == length - 2, 1e3, 1.0), path)
+        path = np.where((mode > 0.55) & (mode < 0.65), path*np.where(k == length - 4, 1e3, 1.0), path)
         ratio = 2.0**rng.integers(-3, 4, (*self.shape, 1))
         return np.where((mode > 0.65) & (mode < 0.85), path*ratio**k, path)
 
@@ -214,5 +252,4 @@ def membership(sample: Sample, letters) -> Any:
 def _within(sample: Sample, direction: str, param: Basic, known):
     given = sample.evaluator.term(param, {})
     gap, room = given.v - sample.backend.put(known[0]), error(given) + sample.backend.put(known[1])
-    room = 0.0*room if direction != "exact" else room
-    return {"up": gap >= room, "down": gap <= -room, "exact": abs(gap) <= room}[direction]
+    return {"up": gap >= -room, "down": gap <= room, "exact": abs(gap) <= room}[direction]

@@ -19,6 +19,7 @@ from numerics.tally import Tally, count
 from proofs.language import FUNCTION, INDEX, REAL, VECTOR, ForAll, Formula, Letter, Lt, Relation, letters_of
 
 DIMENSIONS = (1, 2, 3, 8, 32)
+LAG = 2  # how far ahead of its index a hypothesis may look: x[k + 2]
 ENDS = (0, 1, 1, 2, 3, 5, 8, 12)  # values of index letters
 
 
@@ -95,7 +96,7 @@ def run(plan: Plan, shard: int) -> dict[str, Tally]:
 
 def admissible(plan: Plan, sample: Sample) -> np.ndarray:
     """Which instances meet the hypotheses (that is: fail none of them clearly); boolean (problems, replicas)."""
-    letters = asked_letters(plan.roles, [*plan.hypotheses.values(), *(c.relation for c in plan.claims)])
+    letters = asked_letters([*plan.hypotheses.values(), *(f for c in plan.claims for f in (c.relation, *c.conditions))])
     bound_inside = {v for h in plan.hypotheses.values() for v in _inner(h)} - {v for c in plan.claims for v in c.letters}
     good = membership(sample, [v for v in letters if v.sort in (REAL, VECTOR) and v not in bound_inside])
     good = np.broadcast_to(sample.backend.get(good), sample.shape).copy()
@@ -115,14 +116,20 @@ def _inner(formula: Formula) -> set[Letter]:
 
 def _meets(formula: Formula, sample: Sample) -> np.ndarray:
     if not isinstance(formula, ForAll):
-        return _not_failed(formula, sample, {})
+        try:
+            return _not_failed(formula, sample, {})
+        except Unbound:  # such as w[t - 1] at t = 0
+            return np.zeros(sample.shape, dtype=bool)
     good = np.ones(sample.shape, dtype=bool)
     relation, k = formula.body, formula.letters[0]
     if len(formula.letters) > 1 or not isinstance(relation, Relation):
         raise CannotEvaluate(f"a hypothesis over several indices is not checked: {formula}")
-    for j in range(1 if k.sign == "> 0" else 0, sample.horizon):
+    for j in range(1 if k.sign == "> 0" else 0, sample.last + 1):
         if all(holds_for(c, {**sample.indices, k: j}) for c in formula.conditions):
-            good &= _not_failed(relation, sample, {k: j})
+            try:
+                good &= _not_failed(relation, sample, {k: j})
+            except Unbound:
+                good &= j >= sample.last - LAG  # it speaks of members that no instance has
     return good
 
 

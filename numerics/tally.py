@@ -46,15 +46,18 @@ class Tally:
 
 
 def count(shard: int, good, margin, bound, scale, strict: bool, tightness: float | None) -> Tally:
-    """Count one claim on one shard; host arrays (problems, replicas). ``strict`` excludes equality of exact values."""
+    """Count one claim on one shard; host arrays (problems, replicas). ``strict`` says that equality is a failure."""
     with np.errstate(all="ignore"):
         good = good & np.isfinite(margin) & np.isfinite(bound)
         ulps = np.where(good, margin/np.maximum(bound, 5e-324), np.inf)
         failed = good & ((margin < -bound) | (strict & (margin <= 0) & (bound == 0)))
         relative = np.clip(margin/np.maximum(scale, 5e-324), -1, 1)
     counts, _ = np.histogram(relative[good], EDGES)
+    within = good & (abs(margin) <= bound)
     i = int(ulps.argmin())
+    if strict and within.any() and not failed.any():
+        i = int(np.where(within, bound, np.inf).argmin())  # where the two sides are most likely to be equal
     worst = [(float(ulps.flat[i]), shard, *(int(v) for v in np.unravel_index(i, ulps.shape)))]
-    return Tally(int(good.any(axis=1).sum()), int(good.sum()), int((~good).sum()), int((good & (abs(margin) <= bound)).sum()),
+    return Tally(int(good.any(axis=1).sum()), int(good.sum()), int((~good).sum()), int(within.sum()),
                  int((good & (bound > scale)).sum()), int(failed.sum()), tightness, tuple(int(c) for c in counts),
                  tuple(w for w in worst if np.isfinite(w[0])))

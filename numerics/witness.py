@@ -21,7 +21,7 @@ from numerics.errors import UsageError
 from numerics.evaluate import CannotEvaluate, holds_for
 from numerics.exact import ArbArithmetic, Vector, double, precise
 from numerics.families import families, family
-from numerics.roles import read
+from numerics.roles import SLACK, read
 from numerics.tree_json import from_json, to_json
 from proofs.language import Eq, ForAll, Formula, Letter, Lt, Relation
 
@@ -117,6 +117,9 @@ class _Instance(Derived):
         self._members = {(name, j): (v, e) for name, j, v, e in witness["members"]}
         self._enter = enter
 
+    def _definition(self, letter):
+        return None if letter.name in self._letters else super()._definition(letter)
+
     def free_letter(self, letter):
         return self._given(self._letters, letter.name, letter)
 
@@ -144,7 +147,7 @@ def replay(source: str | Path | dict, backend: Backend | None = None) -> dict[st
         return Ball(backend.put(v), backend.put(e) if e.any() else None)
 
     with np.errstate(all="ignore"):
-        instance, c = _rebuild(witness, BallArithmetic(backend), enter, lambda f, p: p, backend)
+        instance, c = _rebuild(witness, BallArithmetic(backend), enter, lambda p: p, backend)
         s = sides(c.relation, instance.evaluator, {})
         found = {"margin": s.margin.v, "bound": error(s.margin), "lhs": s.lhs.v, "rhs": s.rhs.v}
         return {name: float(np.ravel(backend.get(a))[0]) for name, a in found.items() if a.ndim == 2}
@@ -159,18 +162,19 @@ def confirm(source: str | Path | dict) -> tuple[bool, str]:
         return Vector(double(a, b) for a, b in zip(v, e, strict=True)) if isinstance(v, list) else double(v, e)
 
     with precise():
-        instance, c = _rebuild(witness, ArbArithmetic(), enter, lambda f, p: p.exact(0), choose("numpy"))
+        instance, c = _rebuild(witness, ArbArithmetic(), enter, lambda p: p.exact(0), choose("numpy"))
         try:
+            if not _fails(c.relation, instance, {}):
+                return False, "its failure is not certain in ball arithmetic of 300 bits"
             for name, formula in instance.roles.checks.items():
                 if not _surely(formula, instance):
                     return False, f"the hypothesis {name} does not hold for certain on this instance"
             if not all(_surely(f, instance) for f in c.conditions):
                 return False, "a condition of the statement does not hold for certain on this instance"
-            if _fails(c.relation, instance, {}):
-                return True, f"it fails in ball arithmetic: {_shown(c.relation, instance)}"
+            outside = _outside(instance)
+            return not outside, outside or f"it fails in ball arithmetic: {_shown(c.relation, instance)}"
         except CannotEvaluate as fault:
             return False, f"it cannot be evaluated exactly: {fault}"
-    return False, "its failure is not certain in ball arithmetic of 300 bits"
 
 
 def _rebuild(witness, arithmetic, enter, function, backend):
@@ -178,24 +182,52 @@ def _rebuild(witness, arithmetic, enter, function, backend):
     c = claim(witness["claim"], from_json(witness["statement"]))
     roles = read(hypotheses)
     letters = {v for f in (*hypotheses.values(), c.statement) for v in f.atoms(Letter)} | c.letters
-    functions = {}
+    functions, batches = {}, {}
     for name, saved in witness["functions"].items():
         if saved["family"] not in {f.name for f in families()}:
             raise UsageError(f"the witness names the family {saved['family']!r}, which does not exist")
         data = {key: _unhex(a)[None] for key, a in saved["data"].items()}
         problems = family(saved["family"]).from_data(data, backend)
-        functions.update({v: function(v, problems) for v in letters if v.name == name})
+        for v in (v for v in letters if v.name == name):
+            functions[v], batches[v] = function(problems), problems
     indices = {v: witness["indices"][v.name] for v in letters if v.sort == "index" and v.name in witness["indices"]}
-    return _Instance(witness, roles, arithmetic, functions, indices, enter), c
+    instance = _Instance(witness, roles, arithmetic, functions, indices, enter)
+    instance.batches = batches
+    return instance, c
+
+
+def _outside(instance) -> str:
+    """Which class parameter leaves the bounds of its family for certain, in a sentence; or the empty string."""
+    for key, value in list(instance.values.items()):
+        sign = (key if isinstance(key, Letter) else key[0]).sign
+        if not isinstance(value, Vector) and not {"> 0": value > 0, ">= 0": value >= 0}.get(sign, True):
+            return f"{key} is not {sign} for certain"
+    for f, schemas in instance.roles.classes.items():
+        for s in schemas:
+            known = instance.batches[f].constants.get(s.name)
+            if known is None:
+                return f"{f} is not of the class {s.name}"
+            for direction, param, (value, err) in zip(SLACK[s.name], s.params[1:], known, strict=True):
+                if value.ndim == 2 and not _fits(instance.evaluator.term(param, {}), direction, value[0, 0], err[0, 0]):
+                    return f"{param} = {instance.evaluator.term(param, {}).str(6, radius=False)} is no constant of {s.name}"
+    return ""
+
+
+def _fits(given, direction: str, value: float, err: float) -> bool:
+    if not np.isfinite(value):
+        return False
+    value, err = double(float(value)), double(float(err))
+    below, above = given < value - err, given > value + err
+    return not {"up": below, "down": above, "exact": below or above}[direction]
 
 
 def _surely(formula: Formula, instance) -> bool:
     """Whether a hypothesis holds for certain; over an index, at every value that the saved sequences reach."""
     if isinstance(formula, Relation):
         return _holds(formula, instance, {})
-    horizon = max([*instance.indices.values(), 0]) + 2
+    last = max([*instance.indices.values(), 0]) + 1
     start = 1 if formula.letters[0].sign == "> 0" else 0
-    at = [{formula.letters[0]: j} for j in range(start, horizon)]
+    at = [{formula.letters[0]: j} for j in range(start, last + 1)]
     at = [a for a in at if all(holds_for(c, {**instance.indices, **a}) for c in formula.conditions)]
     return isinstance(formula, ForAll) and all(_holds(formula.body, instance, a) for a in at)
 

@@ -114,6 +114,7 @@ class Theorem:
     ``definition`` the claim is a definition or an update rule, checked for sorts only
     ``model``      values that the search may try for a counterexample (untrusted: the kernel checks them)
     ``example``    values of a model that satisfies the hypotheses without being degenerate (untrusted as well)
+    ``alternative`` another reading of words that the main encoding reads as the text's context suggests; both are judged
     ``control``    a deliberately altered statement: a check of the checker
     """
 
@@ -135,6 +136,7 @@ class Theorem:
     reason: str = ""
     model: dict[str, Any] | None = None
     example: dict[str, Any] | None = None
+    alternative: bool = False
     control: bool = False
 
     def obligations(self) -> Iterator[Obligation]:

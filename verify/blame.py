@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import traceback
 from pathlib import Path
 
@@ -36,8 +37,7 @@ def _cause(fault: BaseException) -> str:
     text = str(fault).rstrip(".")
     if isinstance(fault, NameError):
         name = fault.name or text
-        return (f"the symbol {name} is not defined; declare it among the letters (for instance `{name}, = real(\"{name}\")`) "
-                "or import it.")
+        return f"the symbol {name} is not defined; {_where_from(name)}."
     if isinstance(fault, ModuleNotFoundError):
         return f"there is no module {fault.name}; install it or correct the import."
     if isinstance(fault, ImportError):
@@ -45,6 +45,14 @@ def _cause(fault: BaseException) -> str:
     if isinstance(fault, SystemExit):
         return "the file calls exit; a lemma file only states theorems."
     return f"{text}." if type(fault).__name__ == "IllTyped" else f"{type(fault).__name__}: {text}."
+
+
+def _where_from(name: str) -> str:
+    """Which import gives a word of the language; a letter must be declared."""
+    for module in ("language", "classes", "steps", "theorem", "methods"):
+        if hasattr(importlib.import_module(f"proofs.{module}"), name):
+            return f"import it: from proofs.{module} import {name}"
+    return f"declare it among the letters (for instance `{name}, = real(\"{name}\")`) or import it"
 
 
 def line_of(path: Path, theorem: str, key: str = "") -> int:

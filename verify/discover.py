@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from verify.blame import blame, line_of, shown
 from verify.errors import Trouble
@@ -47,14 +47,14 @@ def library(root: Path | None = None) -> list[Found]:
     """The theorems of the library. Raises `Trouble` when a lemma file cannot be read."""
     root = root or LIBRARY
     paths = sorted(p for p in root.rglob("*.py") if not p.name.startswith("_"))
-    return _unique(found for path in paths for found in _theorems(path))
+    return _whole([found for path in paths for found in _theorems(path)])
 
 
 def everything(files: Iterable[Path] = (), root: Path | None = None) -> list[Found]:
     """The library and the theorems of the given files. Raises `Trouble` as `library` and `from_file` do."""
     known = library(root)
     mine = [found for path in files if not _listed(path, known) for found in from_file(path)]
-    return _unique([*known, *mine])
+    return _whole([*known, *mine])
 
 
 def from_file(path: Path) -> list[Found]:
@@ -102,25 +102,23 @@ def _listed(path: Path, known: list[Found]) -> bool:
     return any(f.path.resolve() == path.resolve() for f in known)
 
 
-def _unique(found: Iterable[Found]) -> list[Found]:
+def _whole(stated: list[Found]) -> list[Found]:
+    """The stated theorems, each followed by those that hold instead and are stated nowhere; all checked, names unique."""
+    known = {id(f.theorem) for f in stated}
     names: dict[str, Found] = {}
-    for f in found:
+    every = [Found(t, f.path) for f in stated for t in _with_repairs(f.theorem) if t is f.theorem or id(t) not in known]
+    for f in every:
         other = names.setdefault(f.name, f)
         if other.theorem is not f.theorem:
             raise Trouble(f"{shown(f.path)}, line {line_of(f.path, f.name)}: the name {f.name} is taken by "
                           f"{shown(other.path)}; theorem names are unique.")
+        _check(f)
     return list(names.values())
 
 
 def _theorems(path: Path) -> list[Found]:
     module = _load(path)
-    found: dict[int, Found] = {}
-    for theorem in _stated(module, path):
-        for t in _with_repairs(theorem):
-            found.setdefault(id(t), Found(t, path))
-    for f in found.values():
-        _check(f)
-    return list(found.values())
+    return list({id(t): Found(t, path) for t in _stated(module, path)}.values())
 
 
 def _load(path: Path) -> ModuleType:
@@ -176,19 +174,32 @@ def _check(found: Found) -> None:
     from proofs.language import IllTyped
     from proofs.theorem import Theorem
     theorem, path = found.theorem, found.path
-    for key in theorem.hypotheses:
-        alone = Theorem(theorem.name, theorem.title, theorem.source, {key: theorem.hypotheses[key]})
-        _refuse(alone.check_sorts, path, theorem.name, key, IllTyped)
+    for key, formula in theorem.hypotheses.items():
+        _refuse_foreign(formula, path, theorem.name, key)
+        try:
+            Theorem(theorem.name, theorem.title, theorem.source, {key: formula}).check_sorts()
+        except IllTyped as fault:
+            raise Trouble(f"{shown(path)}, line {line_of(path, theorem.name, key)}: {str(fault).rstrip('.')}.") from None
     for o in theorem.obligations():
-        _refuse(o.ill_typed, path, theorem.name, "", IllTyped)
+        _refuse_foreign(o.statement, path, theorem.name, "")
 
 
-def _refuse(check: object, path: Path, name: str, key: str, ill_typed: type[Exception]) -> None:
-    try:
-        check()  # type: ignore[operator]
-    except ill_typed as fault:
-        raise Trouble(f"{shown(path)}, line {line_of(path, name, key)}: {str(fault).rstrip('.')}.") from None
-    except Exception as fault:  # an object that is no part of the language at all
+def _refuse_foreign(tree: Any, path: Path, name: str, key: str) -> None:
+    """Refuse what no part of the language made: a plain SymPy symbol, a truth value."""
+    stranger = _foreign(tree)
+    if stranger is not None:
         where = f"hypothesis {key}" if key else "a statement"
-        raise Trouble(f"{shown(path)}, line {line_of(path, name, key)}: lemma {name}, {where}: {fault} is no part of the "
-                      "statement language; build statements from proofs.language only.") from None
+        raise Trouble(f"{shown(path)}, line {line_of(path, name, key)}: lemma {name}, {where}: {stranger} is no part of the "
+                      "statement language; build statements from proofs.language only.")
+
+
+def _foreign(tree: Any) -> Any:
+    from sympy import Basic, Rational
+    from sympy.core.containers import Tuple
+    from sympy.core.symbol import Str
+
+    from proofs.language import Formula, Term
+    if not isinstance(tree, (Term, Formula, Rational, Tuple, Str)):
+        return tree
+    inner = (_foreign(a) for a in (tree.args if isinstance(tree, Basic) else ()))
+    return next((a for a in inner if a is not None), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import subprocess
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ def describe(settings: Settings, backend: Any, results: list[TheoremResult]) -> 
     }
 
 
+@cache
 def _version(name: str) -> str:
     try:
         return metadata.version(name)
@@ -39,6 +41,7 @@ def _version(name: str) -> str:
         return ""
 
 
+@cache
 def commit(folder: Path = Path(__file__).resolve().parent) -> str | None:
     """The commit of this checkout, with "+" when files differ from it; None outside of a checkout."""
     try:

@@ -16,8 +16,8 @@ _NOT_JUDGED = ExactResult(Exact.OPEN, "The exact reading gave no verdict.")
 _NOT_RUN = NumericResult(Numeric.NOT_RUN, "No numeric reading was made.")
 
 
-def join(theorem: Theorem, exact: dict[str, ExactResult], numeric: dict[str, NumericResult],
-         repairs: dict[str, NumericResult], *, file: str = "", seconds: tuple[float, float] = (0.0, 0.0), trouble: str = "") -> TheoremResult:
+def join(theorem: Theorem, exact: dict[str, ExactResult], numeric: dict[str, NumericResult], repairs: dict[str, NumericResult],
+         *, file: str = "", seconds: tuple[float, float] = (0.0, 0.0), trouble: str = "") -> TheoremResult:
     """A theorem with both readings of each of its statements; a reading that is missing is shown as missing.
 
     ``repairs`` has the numeric reading of what holds instead, by the name of the statement that it repairs.
@@ -40,7 +40,13 @@ def _claim(o: Obligation, exact: dict[str, ExactResult], numeric: dict[str, Nume
         exact=exact.get(o.name, _NOT_JUDGED), numeric=numeric.get(o.name, _NOT_RUN), link=o.link,
         repaired_plain=repaired[0], repaired_latex=repaired[1], hypotheses=hypotheses, notes=o.readings,
         control=o.theorem.control, relation=sign, sides=sides, repaired_expect=o.repaired.expect if o.repaired else "PROVED",
-        repaired_numeric=repairs.get(o.name))
+        repaired_numeric=repairs.get(o.name), repaired_under=_further(o))
+
+
+def _further(o: Obligation) -> tuple[tuple[str, str, str], ...]:
+    """The hypotheses under which the repair holds and which are not among those printed."""
+    mended = o.repaired.hypotheses if o.repaired is not None else {}
+    return tuple((name, *_pair(f)) for name, f in mended.items() if f not in o.hypotheses.values())
 
 
 def _as_printed(o: Obligation) -> tuple[str, tuple[Pair, ...]]:

@@ -61,6 +61,8 @@ class Arrays:
 
     def printed(self, theorem: Theorem, progress: Progress) -> dict[str, NumericResult]:
         """The reading of every statement of a theorem, by its name. Raises `Trouble` for an instance with NaN or inf, say."""
+        if theorem.definition:
+            return {o.name: NumericResult(Numeric.NOT_RUN, "A definition claims nothing.") for o in theorem.obligations()}
         if id(theorem) not in self._read:
             self._read[id(theorem)] = self._check(list(theorem.obligations()), progress)
         return self._read[id(theorem)]
@@ -94,7 +96,8 @@ def replay(path: Path) -> str:
     names = {"lhs": "left side", "rhs": "right side"}
     sides = [f"  {name:<12} {found[key]!r}" for key, name in names.items() if key in found]
     margin = f"  {'margin':<12} {found.get('margin')!r}, with an error bound of {found.get('bound')!r}"
-    return "\n".join([text, *sides, margin, f"The statement fails on this instance: {why}." if fails else f"No failure: {why}."])
+    end = f"The statement fails on this instance: {why}." if fails else f"No failure: {why}."
+    return "\n".join([text, *sides, margin, end])
 
 
 def stow(result: NumericResult, name: str, folder: Path) -> NumericResult:

@@ -28,8 +28,8 @@ def troubles(results: Iterable[TheoremResult]) -> list[str]:
             found.append(r.trouble)
         elif vacuous := [c for c in r.claims if _vacuous(c)]:
             count = vacuous[0].numeric.inadmissible
-            found.append(f"{r.file or r.name}: lemma {r.name} is VACUOUS: none of {count:,} sampled instances met its hypotheses; "
-                         "they may contradict each other: drop or correct one of them.")
+            found.append(f"{r.file or r.name}: lemma {r.name} is VACUOUS: none of {count:,} sampled instances met its "
+                         "hypotheses; they may contradict each other: drop or correct one of them.")
     return found
 
 
@@ -40,12 +40,12 @@ def _vacuous(c: ClaimResult) -> bool:
 def surprises(results: Iterable[TheoremResult]) -> list[str]:
     """One sentence for each claim that did not come out as its file expects."""
     found = []
-    for c in (c for r in results if not r.trouble for c in r.claims):
+    for r, c in [(result, c) for result in results if not result.trouble for c in result.claims]:
         if c.alarm:
             found.append(f"{label(c)}: PROVED, and yet an instance violates it: the toolkit or a family of instances is wrong; "
                          "replay its witness.")
         elif c.exact.verdict.name != c.expect:
-            found.append(f"{label(c)}: {c.exact.verdict.name}, where its file expects {c.expect}.{_because(c.exact.reason)}")
+            found.append(f"{label(c)}: {c.exact.verdict.name}, where its file expects {c.expect}.{_because(r, c)}")
         elif not c.as_expected and c.control:
             found.append(f"{label(c)}: refuted exactly, but the numbers did not notice ({c.numeric.verdict.name}).")
         elif not c.as_expected:
@@ -53,8 +53,11 @@ def surprises(results: Iterable[TheoremResult]) -> list[str]:
     return found
 
 
-def _because(reason: str) -> str:
-    return f" {reason.rstrip('.')}." if reason else ""
+def _because(r: TheoremResult, c: ClaimResult) -> str:
+    if c.exact.reason:
+        return f" {c.exact.reason.rstrip('.')}."
+    open_ = c.exact.verdict is Exact.OPEN
+    return f" No certificate settles it; `python -m verify prove {r.file or r.name}` searches for one." if open_ else ""
 
 
 def label(c: ClaimResult) -> str:
@@ -69,7 +72,7 @@ def summary(results: Iterable[TheoremResult]) -> str:
         return "Nothing was judged."
     parts = [f"{n} {word}" for verdict, word in _WORDS.items() if (n := sum(c.exact.verdict is verdict for c in claims))]
     mended = sum(c.exact.repaired == "PROVED" for c in claims if c.exact.verdict is not Exact.PROVED)
-    repairs = f"; for {mended} of those that are not proved a corrected statement is" if mended else ""
+    repairs = f" ({mended} of the others with a correction that is proved)" if mended else ""
     return f"{len(claims)} statements: {', '.join(parts)}{repairs}."
 
 

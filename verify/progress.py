@@ -10,7 +10,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from verify.outcome import exit_code
 from verify.verdict import TheoremResult
 
-
 _STATE = {0: "as expected", 1: "not as expected", 2: "could not be judged", 3: "readings disagree"}
 
 

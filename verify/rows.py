@@ -47,6 +47,7 @@ def row(group: list[ClaimResult]) -> dict[str, Any]:
         "readings": _readings(group),
         "repaired": c.exact.repaired,
         "repaired_statement": c.repaired_plain,
+        "repaired_hypotheses": {name: plain for name, plain, _ in c.repaired_under},
         "reason": c.exact.reason,
         "counterexample": _counterexample(c),
         "numeric": numeric(c.numeric),

@@ -7,6 +7,7 @@ numeric shards of that one are kept in the store.
 from __future__ import annotations
 
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,11 @@ from verify.blame import shown
 from verify.discover import Found
 from verify.errors import Trouble
 from verify.join import join
-from verify.numbers import Arrays, Settings
-from verify.verdict import ExactResult, TheoremResult
+from verify.numbers import Arrays, Progress, Settings
+from verify.verdict import ExactResult, NumericResult, TheoremResult
 
 Tick = Callable[[str, str], None]
+Numbers = dict[str, NumericResult]
 
 
 def readings(chosen: list[Found], known: list[Found], settings: Settings, *, backend: Any = None, store: Path | None = None,
@@ -46,15 +48,11 @@ def _both(found: Found, lemmas: Any, arrays: Arrays, tick: Tick) -> TheoremResul
     tick(found.name, "exact")
     exact, trouble = _judge(found, lemmas)
     middle = time.perf_counter()
-    numeric, repairs = {}, {}
 
     def progress(done: int, planned: int) -> None:
         tick(found.name, f"numeric, part {done} of {planned}")
-    try:
-        numeric = arrays.printed(found.theorem, progress)
-        repairs = arrays.repairs(found.theorem, progress)
-    except Trouble as fault:
-        trouble = trouble or f"lemma {found.name}: {fault}"
+    numeric, repairs, other = _evaluate(found, arrays, progress)
+    trouble = trouble or other
     seconds = (middle - start, time.perf_counter() - middle)
     return join(found.theorem, exact, numeric, repairs, file=shown(found.path), seconds=seconds, trouble=trouble)
 
@@ -65,3 +63,21 @@ def _judge(found: Found, lemmas: Any) -> tuple[dict[str, ExactResult], str]:
         return exact.judge(found.theorem, lemmas), ""
     except exact.CertificateError as fault:
         return {}, str(fault)
+    except Exception as fault:
+        return {}, _fault_of_ours(found, fault)
+
+
+def _evaluate(found: Found, arrays: Arrays, progress: Progress) -> tuple[Numbers, Numbers, str]:
+    try:
+        return arrays.printed(found.theorem, progress), arrays.repairs(found.theorem, progress), ""
+    except Trouble as fault:
+        return {}, {}, f"lemma {found.name}: {fault}"
+    except Exception as fault:
+        return {}, {}, _fault_of_ours(found, fault)
+
+
+def _fault_of_ours(found: Found, fault: Exception) -> str:
+    """A mistake of the program loses one theorem, not the run; the sentence says where it is."""
+    place = traceback.extract_tb(fault.__traceback__)[-1]
+    return (f"lemma {found.name}: {type(fault).__name__} in {shown(Path(place.filename))}, line {place.lineno}: {fault}; "
+            "this is a fault of the program, please report it.")

@@ -134,7 +134,8 @@ class _Keeper:
             data = rows.document(self.results, self._environment(), complete=complete)
             self._write(path, lambda: json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
         page = self.options.place(REPORT)
-        if self.options.report and self.results and self._write(page, lambda: draw(self.results, self._environment(), complete)):
+        wanted = self.options.report and self.results
+        if wanted and self._write(page, lambda: draw(self.results, self._environment(), complete)):
             out.print(Text(f"Report: {page}"), soft_wrap=True)
 
     def _environment(self) -> dict[str, Any]:

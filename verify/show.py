@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from verify.table import WORD
@@ -45,13 +46,14 @@ def _statement(c: ClaimResult) -> Iterator[str]:
     name = "Claim" if c.link is None else f"Line {c.link}"
     yield f"\n{name}{' ' + ', '.join(c.ids) if c.ids else ''}   [{c.name}]"
     yield f"  {c.plain}"
-    yield f"  exact:    {c.exact.verdict.name}. {c.exact.reason or c.exact.verdict.value}"
+    yield f"  exact:    {c.exact.verdict.name}. {sentence(c.exact.reason or c.exact.verdict.value)}"
     yield f"  numbers:  {c.numeric.verdict.name}. {figures(c.numeric)}"
     if c.exact.axioms or c.exact.uses:
         yield f"  rests on: {', '.join((*c.exact.axioms, *c.exact.uses))}"
     if c.repaired_plain and c.exact.verdict is not Exact.PROVED:
         yield f"  what holds instead ({c.exact.repaired or 'OPEN'}):"
         yield f"    {c.repaired_plain}"
+        yield from (f"    if {name}: {plain}" for name, plain, _ in c.repaired_under)
     if c.exact.identity:
         yield "  certificate:"
         yield from (f"    {plain}" for plain, _ in c.exact.identity)
@@ -93,13 +95,24 @@ def _gap(left: str, right: str) -> str:
         return ""
 
 
+_NO_WORDS = {"grad", "exp", "log", "sqrt", "sum", "integral", "min", "max", "abs"}
+
+
+def sentence(text: str) -> str:
+    """A reason as a sentence: a first *word* is capitalised (a formula is left alone), and it ends with a full stop."""
+    word = re.match(r"[a-z]{2,}(?=[ :,])", text)
+    if word and word[0] not in _NO_WORDS:
+        text = text[0].upper() + text[1:]
+    return text if not text or text.endswith((".", "!", "?")) else text + "."
+
+
 def figures(n: NumericResult) -> str:
     """The figures of a numeric reading in one sentence."""
     if n.verdict is Numeric.NOT_RUN or not n.instances:
-        return n.reason or n.verdict.value
+        return sentence(n.reason or n.verdict.value)
     parts = [f"{n.instances:,} evaluations on {n.problems:,} problems", f"{n.within_rounding:,} within rounding"]
     if n.worst_margin_ulp is not None:
         parts.append(f"worst margin {n.worst_margin_ulp:.3g} error bounds")
     if n.tightness is not None:
         parts.append(f"tightness {n.tightness:.4f}")
-    return ", ".join(parts) + "." + (f" {n.reason}" if n.reason else "")
+    return ", ".join(parts) + "." + (f" {sentence(n.reason)}" if n.reason else "")

@@ -16,7 +16,7 @@ from verify.verdict import ClaimResult, Exact, Numeric, TheoremResult
 T = TypeVar("T")
 
 WORD = {
-    Exact.PROVED: "PROVED", Exact.REFUTED: "REFUTED", Exact.TRUE_BUT_NOT_BY_THIS_ARGUMENT: "TRUE, NOT SO",
+    Exact.PROVED: "PROVED", Exact.REFUTED: "REFUTED", Exact.TRUE_BUT_NOT_BY_THIS_ARGUMENT: "TRUE, NOT THUS",
     Exact.ILL_TYPED: "ILL-TYPED", Exact.DEFINITION: "DEFINITION", Exact.NOT_CHECKABLE: "NOT CHECKABLE", Exact.OPEN: "OPEN",
 }
 _COLOUR = {
@@ -24,7 +24,7 @@ _COLOUR = {
     Exact.OPEN: "yellow", Numeric.HELD: "green", Numeric.VIOLATED: "red", Numeric.VACUOUS: "yellow",
     Numeric.INCONCLUSIVE: "yellow",
 }
-_WIDTHS = {"claim": 9, "line": 5, "exact": 13, "numbers": 12, "evaluated": 11, "tight": 7}
+_WIDTHS = {"claim": 9, "line": 5, "exact": 14, "numbers": 12, "evaluated": 11, "tight": 7}
 
 
 def word_of(verdict: Exact | Numeric) -> str:
@@ -53,7 +53,8 @@ def block(result: TheoremResult, width: int) -> Group:
         table.add_row(*_fit(_row(c), width))
         if c.repaired_plain and c.exact.verdict is not Exact.PROVED:
             table.add_row(*_fit(_repair(c), width))
-    title = Text.assemble((result.title, "bold"), f"  [{result.name}]  ", (result.source, "dim"))
+    title = Text.assemble((result.title, "bold"), f"  [{result.name}]  ", (result.source, "dim"), no_wrap=True,
+                          overflow="ellipsis")
     trouble = [Text(f"  error: {result.trouble}", style="red")] if result.trouble else []
     return Group(Text(), title, *trouble, table)
 
@@ -91,9 +92,15 @@ def _repair(c: ClaimResult) -> list[Text]:
     n = c.repaired_numeric
     numbers = Text("") if n is None else Text(word_of(n.verdict), style=_COLOUR.get(n.verdict, "dim"))
     style = "green" if state == "PROVED" else "yellow"
-    return [Text(""), Text("->"), Text(c.repaired_plain or ""), Text(state, style=style), numbers,
+    return [Text(""), Text("->"), Text(repaired(c)), Text(state, style=style), numbers,
             Text(f"{n.instances:,}" if n and n.instances else "-"),
             Text("-" if n is None or n.tightness is None else f"{n.tightness:.3f}")]
+
+
+def repaired(c: ClaimResult) -> str:
+    """What holds instead, with the hypotheses that it needs beyond those printed."""
+    under = ", ".join(plain for _, plain, _ in c.repaired_under)
+    return (c.repaired_plain or "") + (f"   if {under}" if under else "")
 
 
 def controls(results: Iterable[TheoremResult]) -> Table | None:
@@ -115,7 +122,7 @@ def legend(results: Iterable[TheoremResult]) -> Group:
     """What the words of the table mean; only those that occur in it."""
     claims = [c for r in results for c in r.claims]
     table = Table.grid(padding=(0, 2))
-    table.add_column(width=13)
+    table.add_column(width=14)
     table.add_column(overflow="fold")
     seen = {c.exact.verdict for c in claims} | {c.numeric.verdict for c in claims}
     for title, verdicts in (("exact", Exact), ("numbers", Numeric)):

@@ -62,6 +62,7 @@ class ClaimResult:
     sides: tuple[tuple[str, str], ...] = ()  # (plain, LaTeX) of the left and of the right side as printed
     repaired_expect: str = "PROVED"
     repaired_numeric: NumericResult | None = None
+    repaired_under: tuple[tuple[str, str, str], ...] = ()  # hypotheses of the repair that the printed statement does not have
 
     @property
     def as_expected(self) -> bool:

@@ -30,7 +30,7 @@ from proofs.language import Q, function, grad, positive, sq, vector
 from proofs.theorem import Theorem
 
 a, = positive("a")
-fixed = Theorem("halved_fixed", "Half, corrected", "004, p. 2", {}, claim=a/2 <= a)
+fixed = Theorem("halved_fixed", "Half, corrected", "004, p. 2", {"small": a <= 1}, claim=a/2 <= a)
 halved = Theorem("halved", "Half of a number", "004, p. 2", {}, claim=a <= a/2, ids=("004-001",), expect="REFUTED", repaired=fixed)
 '''
 

@@ -32,7 +32,7 @@ def test_everything_as_expected(library, run):
     r = run("all", "--json", "out.json")
     assert r.exit_code == 0, r.output
     assert "Everything came out as its file expects." in r.stdout
-    assert "How to read this table" in r.stdout
+    assert "How to read this table" in r.stdout and "a/2 <= a   if a <= 1" in r.stdout
     assert "Checks of the checker" in r.stdout
     assert "No CuPy here" in r.stderr
     assert Path("reports/report.html").is_file() and Path("out.json").is_file()
@@ -125,6 +125,7 @@ def test_unknown_option_and_backend(library, run):
 
 @pytest.mark.parametrize(("text", "words"), [
     ("x = 1\ny = Lipschitz + 1\n", ["line 2", "the symbol Lipschitz is not defined"]),
+    ("half = Q(1, 2)\n", ["line 1", "the symbol Q is not defined; import it: from proofs.language import Q"]),
     ("def f(:\n", ["line 1", "invalid syntax"]),
     ("import nowhere_to_be_found\n", ["line 1", "nowhere_to_be_found"]),
     ("from proofs.language import gradd\n", ["line 1", "gradd"]),
@@ -218,7 +219,7 @@ def test_show_reads_like_the_page(library, run):
 def test_show_one_claim(library, run):
     text = run("show", "004-001").stdout
     assert "take a = 3/4" in text and "3/4 is not at most 3/8: the difference is 3/8" in text
-    assert "what holds instead (PROVED)" in text
+    assert "what holds instead (PROVED)" in text and "if small: a <= 1" in text
 
 
 def test_list(library, run):

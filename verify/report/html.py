@@ -10,7 +10,7 @@ from markupsafe import Markup
 from verify.report.formula import mathml
 from verify.report.model import Report
 from verify.report.plots import histogram, overview, tightness_strip
-from verify.show import counterexample, figures
+from verify.show import counterexample, figures, sentence
 from verify.table import WORD, word_of
 from verify.verdict import ClaimResult, Exact, Numeric
 
@@ -25,7 +25,7 @@ _SIGN = {"<=": "≤", ">=": "≥"}
 def _environment() -> Environment:
     env = Environment(loader=PackageLoader("verify.report", "templates"), autoescape=True, undefined=StrictUndefined,
                       trim_blocks=True, lstrip_blocks=True)
-    env.filters.update(math=mathml, badge=badge, sign=lambda r: _SIGN.get(r, r), python=_readable)
+    env.filters.update(math=mathml, badge=badge, sign=lambda r: _SIGN.get(r, r), python=_readable, sentence=sentence)
     env.globals.update(histogram=histogram, overview=overview, tightness_strip=tightness_strip, figures=figures,
                        counterexample=counterexample, Exact=Exact, Numeric=Numeric, WORD=WORD, is_wrong=is_wrong)
     return env
@@ -38,7 +38,8 @@ def render(report: Report) -> str:
 
 def badge(verdict: Exact | Numeric) -> Markup:
     """A verdict in words and colour, with the sentence it stands for as a tooltip."""
-    return Markup('<span class="badge {}" title="{}">{}</span>').format(_KIND.get(verdict, "plain"), verdict.value, word_of(verdict))
+    kind = _KIND.get(verdict, "plain")
+    return Markup('<span class="badge {}" title="{}">{}</span>').format(kind, verdict.value, word_of(verdict))
 
 
 def is_wrong(c: ClaimResult) -> bool:

@@ -13,30 +13,35 @@ from math import isfinite
 
 from markupsafe import Markup
 
-from verify.verdict import ClaimResult, NumericResult
+from verify.verdict import ClaimResult, Numeric, NumericResult
 
 _INK = "#123456"  # drawn with, then replaced by currentColor
-_WIDTH, _HEIGHT = 240, 48
+_WIDTH, _HEIGHT = 400, 48
 
 
 def histogram(n: NumericResult) -> Markup:
-    """The margins of the evaluations as bars, with a line where the claim would begin to fail; empty when there are none."""
+    """The relative margins of the evaluations, a bar per bin, all of one width: the edges are powers of ten about 0.
+
+    A line marks 0, where a statement would begin to fail. Empty when nothing was evaluated.
+    """
     if n.histogram is None or not any(n.histogram[1]) or len(n.histogram[0]) < 2:
         return Markup("")
     edges, counts = n.histogram
-    low, high, top = edges[0], edges[-1], max(counts)
-    scale = _WIDTH/((high - low) or 1)
-    bar = Markup('<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>')
+    step, top = _WIDTH/len(counts), max(counts)
+    bar = Markup('<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"{}/>')
+    below = Markup(' class="below"') if n.verdict is Numeric.VIOLATED else ""
     bars = Markup("").join(
-        bar.format((a - low)*scale, _HEIGHT - h, max((b - a)*scale - 0.5, 0.5), h)
-        for a, b, k in zip(edges, edges[1:], counts, strict=False) if k and (h := max(1.5, (_HEIGHT - 4)*k/top)))
-    zero = Markup("")
-    if low <= 0 <= high:
-        zero = Markup('<line x1="{0:.1f}" x2="{0:.1f}" y1="0" y2="{1}" class="zero"/>').format(-low*scale, _HEIGHT)
-    words = f"Margins of {n.instances:,} evaluations, from {low:.3g} to {high:.3g}; the statement fails below 0."
-    return Markup('<figure class="histogram"><svg viewBox="0 0 {} {}" role="img" aria-label="{}" '
-                  'preserveAspectRatio="none">{}{}</svg>'
-                  "<figcaption>{}</figcaption></figure>").format(_WIDTH, _HEIGHT, words, bars, zero, words)
+        bar.format(i*step + 0.5, _HEIGHT - h, step - 1, h, below if edges[i] < 0 else "")
+        for i, k in enumerate(counts) if k and (h := max(1.0, (_HEIGHT - 4)*k/top)))
+    label = Markup('<text x="{:.1f}" y="{}" text-anchor="middle">{:.3g}</text>')
+    labels = Markup("").join(label.format(i*step, _HEIGHT + 11, edges[i]) for i in range(0, len(edges), max(1, len(edges)//4)))
+    zero = [i for i, edge in enumerate(edges) if edge == 0]
+    mark = Markup('<line x1="{0:.1f}" x2="{0:.1f}" y1="0" y2="{1}" class="zero"/>')
+    line = mark.format(zero[0]*step, _HEIGHT) if zero else ""
+    words = (f"Margins of {n.instances:,} evaluations, relative to the size of the two sides; left of the line the statement "
+             f"fails, but for rounding: {n.within_rounding:,} are within the error bound.")
+    return Markup('<figure class="histogram"><svg viewBox="-16 0 {} {}" role="img" aria-label="{}">{}{}{}</svg>'
+                  "<figcaption>{}</figcaption></figure>").format(_WIDTH + 32, _HEIGHT + 14, words, bars, line, labels, words)
 
 
 def tightness_strip(claims: tuple[ClaimResult, ...]) -> Markup:
@@ -48,7 +53,8 @@ def tightness_strip(claims: tuple[ClaimResult, ...]) -> Markup:
     height = 18*len(points) + 18
     words = "; ".join(f"{_short(c)}: {t:.3f}" for c, t in points)
     return Markup('<figure class="strip"><svg viewBox="0 0 360 {h}" role="img" aria-label="Tightness. {words}">{rows}'
-                  '<text x="120" y="{y}" text-anchor="middle">0</text><text x="300" y="{y}" text-anchor="middle">1, attained</text>'
+                  '<text x="120" y="{y}" text-anchor="middle">0</text>'
+                  '<text x="300" y="{y}" text-anchor="middle">1, attained</text>'
                   "</svg><figcaption>Tightness: the largest ratio of what is promised to what happened.</figcaption></figure>"
                   ).format(h=height, words=words, rows=rows, y=height - 4)
 
@@ -92,6 +98,7 @@ def _draw(points: list[tuple[str, float]]) -> str:
         axes.axvline(1, color=_INK, linewidth=0.8, linestyle=":")
         axes.set_yticks(range(len(points)), [name[:40] for name, _ in points])
         axes.invert_yaxis()
+        axes.set_xlim(min(0.0, *(t for _, t in points)) - 0.02, max(1.0, *(t for _, t in points)) + 0.05)
         axes.set_xlabel("tightness: 1 is attained")
         axes.grid(axis="x", color=_INK, alpha=0.15)
         axes.spines[["top", "right", "left"]].set_visible(False)

@@ -106,7 +106,7 @@ denominators = Theorem(
 
 denominators_second_moment = Theorem(
     "harmonic_denominators_second_moment", "The denominators, with sigma^2 the second moment only", SOURCE_DIAGONAL,
-    ids=("001-112",), example=EXAMPLE, hypotheses={"first": lt(0, sq(h[1]))}, claim=shifted(T) <= harmonic(h, T), expect="REFUTED",
+    ids=("001-112",), example=EXAMPLE, hypotheses={"first": lt(0, sq(h[1]))}, claim=shifted(T) <= harmonic(h, T), expect="REFUTED", alternative=True,
     repaired=denominators,
     readings=("sigma^2 is the second moment (4.11), which a realisation may exceed: 1 or 7 with probability 1/2 has sigma = 5",),
     model={"h": 7, "sigma": 5, "T": 1})

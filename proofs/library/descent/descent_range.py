@@ -22,4 +22,4 @@ descent_range_unconditional = Theorem(
     "descent_range_at_its_word", "Descent for every eta < 2/L, stationary points included",
     "Theory of Deep Learning, footnote 5, at its word",
     example=EXAMPLE, hypotheses=SMOOTH | {"rate": eta < 2/L}, claim=f(w[t + 1]) < f(w[t]), ids=("001-030",),
-    expect="REFUTED", repaired=descent_range, readings=("the footnote alone, without the opening of section 4.1.4",))
+    expect="REFUTED", alternative=True, repaired=descent_range, readings=("the footnote alone, without the opening of section 4.1.4",))
