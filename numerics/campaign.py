@@ -131,6 +131,8 @@ def _verdict(plan: Plan, c: Claim, t: Tally, seconds: float) -> NumericResult:
     if verdict is Numeric.HELD and t.blurred*2 > t.instances:
         verdict = Numeric.INCONCLUSIVE
         reason = f"the error bound exceeds the claim's own scale on {t.blurred} of {t.instances} instances"
+    if verdict is Numeric.HELD and t.inadmissible > 4*t.instances:
+        reason = f"only {t.instances} of {t.instances + t.inadmissible} sampled instances met the hypotheses"
     worst = worst or witness_of(plan, c, t.worst[0])
     return NumericResult(verdict, reason, t.problems, t.instances, t.inadmissible, t.within, t.worst[0][0], t.tightness,
                          (EDGES, t.counts), worst, seconds)
