@@ -417,7 +417,8 @@ def _infimum(t):
 _SORTS = {
     Plus: _plus, Neg: lambda t: _want(t, t.args[0], REAL, VECTOR), Times: _times, Over: _over, Power: _power,
     Value: _apply(REAL), Gradient: _apply(VECTOR), At: _at, Dot: _args(REAL, VECTOR), Sq: _args(REAL, VECTOR, REAL),
-    Norm: _args(REAL, VECTOR, REAL), Sqrt: _args(REAL, REAL), Log: _args(REAL, REAL), Exp: _args(REAL, REAL), Nabla: _args(VECTOR, REAL), Lost: _lost,
+    Norm: _args(REAL, VECTOR, REAL), Sqrt: _args(REAL, REAL), Log: _args(REAL, REAL), Exp: _args(REAL, REAL),
+    Nabla: _args(VECTOR, REAL), Lost: _lost,
     Total: _binder, Integral: _binder, ArgMin: _binder, Le: _relation, Lt: _relation, Eq: _relation,
     ForAll: _forall, Schema: lambda t: sort_of(t.formula), LinearRate: _first_real, Infimum: _infimum,
 }

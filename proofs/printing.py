@@ -34,7 +34,7 @@ class _Printer:
         parts = [self.show(t.args[0])]
         for a in t.args[1:]:
             negative = isinstance(a, lang.Neg)
-            parts.append((" - " if negative else " + ") + self.show(a.args[0] if negative else a, _PRODUCT if negative else _SUM + 1))
+            parts.append(" - " + self.show(a.args[0], _PRODUCT) if negative else " + " + self.show(a, _SUM + 1))
         return "".join(parts)
 
     def neg(self, t): return "-" + self.show(t.args[0], _PRODUCT)
@@ -76,7 +76,8 @@ class _Plain(_Printer):
     def total(self, t): return f"sum({self.show(t.body)}, {t.var.name} = {self.show(t.lo)}..{self.show(t.hi)})"
     def integral(self, t): return f"integral({self.show(t.body)}, {t.var.name} = {self.show(t.lo)}..{self.show(t.hi)})"
     def argmin(self, t): return f"argmin({self.show(t.body)}, {t.var.name} = {self.show(t.lo)}..{self.show(t.hi)})"
-    def schema(self, t): return f"{t.name.replace('_', ' ')}({', '.join(self.show(p) for p in t.params)}): {self.show(t.formula)}"
+    def schema(self, t):
+        return f"{t.name.replace('_', ' ')}({', '.join(self.show(p) for p in t.params)}): {self.show(t.formula)}"
 
     def forall(self, t):
         where = " with " + ", ".join(self.show(c) for c in t.conditions) if t.conditions else ""
@@ -144,7 +145,8 @@ class _Latex(_Printer):
         return rf"\int_{{{self.show(t.lo)}}}^{{{self.show(t.hi)}}} {self.show(t.body, _PRODUCT)}\,d{self.show(t.var)}"
 
     def argmin(self, t):
-        return rf"\mathrm{{argmin}}_{{{self.show(t.lo)}\le {self.show(t.var)}\le {self.show(t.hi)}}} {self.show(t.body, _PRODUCT)}"
+        where = rf"{self.show(t.lo)}\le {self.show(t.var)}\le {self.show(t.hi)}"
+        return rf"\mathrm{{argmin}}_{{{where}}} {self.show(t.body, _PRODUCT)}"
 
     def schema(self, t): return self.show(t.formula)
 

@@ -169,7 +169,7 @@ class Theorem:
         return tuple(links)
 
     def check_sorts(self) -> None:
-        """Raise `IllTyped` if a hypothesis has no meaning (an ill-typed *claim* is a verdict, an ill-typed hypothesis a mistake)."""
+        """Raise `IllTyped` if a hypothesis has no meaning: in a claim that is a verdict, in a hypothesis a mistake."""
         for name, formula in self.hypotheses.items():
             try:
                 sort_of(meaning(formula))

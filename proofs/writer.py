@@ -50,7 +50,8 @@ def write(t: Any, letters: dict[str, lang.Letter]) -> Basic:
                               write(args[1], letters))
     if head == "forall":
         inner = {**letters, **{name: lang.Letter(name, sort) for name, sort in args[0]}}
-        return lang.forall(tuple(inner[name] for name, _ in args[0]), write(args[2], inner), *(write(c, inner) for c in args[1]))
+        conditions = (write(c, inner) for c in args[1])
+        return lang.forall(tuple(inner[name] for name, _ in args[0]), write(args[2], inner), *conditions)
     if head == "linear":
         k = lang.Letter("k", lang.INDEX)
         return lang.LinearRate(write(open_binder(args[0], "k"), {**letters, "k": k}), k)

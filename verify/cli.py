@@ -157,7 +157,7 @@ def prove(name: str) -> None:
     known = discover.everything(_files((name,)))
     chosen = known if name == "all" else discover.select([name], known)
     failed = 0
-    for f, outcome in searching.prove(chosen):
+    for f, outcome in searching.prove(chosen, known):
         click.echo(f"{f.name}: {outcome.sentence}", err=not outcome.written)
         failed += not outcome.written
     if failed:

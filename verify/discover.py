@@ -38,6 +38,13 @@ class Found:
         return str(self.theorem.name)
 
     @property
+    def certificate(self) -> Path:
+        """Where the certificate lies: with the library's, or in a folder beside a file of one's own."""
+        from proofs.certificate import FOLDER, path_of
+        mine = self.path.resolve()
+        return path_of(self.theorem, FOLDER if LIBRARY in mine.parents else mine.parent / "certificates")
+
+    @property
     def ids(self) -> tuple[str, ...]:
         """The printed claims that its lines answer."""
         return tuple(dict.fromkeys(i for o in self.theorem.obligations() for i in o.ids))

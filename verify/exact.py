@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from proofs.certificate import FOLDER, inference, path_of
+from proofs.certificate import inference, path_of
 from proofs.kernel.checker import Verified, check_theorem
 from proofs.kernel.interpretation import Model, check_model, refute
 from proofs.kernel.syntax import Reject, freeze
@@ -38,11 +38,14 @@ class Library:
     faults: dict[str, str] = field(default_factory=dict)  # theorem -> why the kernel refuses its certificate
 
 
-def load_library(theorems: list[Theorem], folder: Path = FOLDER) -> Library:
-    """Read and check the certificates of theorems; a missing one is no error (its claims are OPEN)."""
+def load_library(theorems: list[Theorem], paths: dict[str, Path] | None = None) -> Library:
+    """Read and check the certificates of theorems; a missing one is no error (its claims are OPEN).
+
+    ``paths`` says where the certificate of a theorem lies, by name, if not with the library's.
+    """
     library = Library()
     for theorem in theorems:
-        path = path_of(theorem, folder)
+        path = (paths or {}).get(theorem.name, path_of(theorem))
         if not path.exists():
             continue
         library.certificates[theorem.name] = _load(theorem, path)
@@ -232,7 +235,7 @@ def describe(o: Obligation, model: Model, values: list[Any], data: Data) -> Data
 
 
 def _text(t: Any, dimension: int = 0) -> str:
-    text = plain(write(freeze(t), {})).replace("^", "**")
+    text: str = plain(write(freeze(t), {})).replace("^", "**")
     return text.replace("x1", "x") if dimension == 1 else text
 
 

@@ -39,7 +39,8 @@ def _claim(o: Obligation, exact: dict[str, ExactResult], numeric: dict[str, Nume
         name=o.name, ids=o.ids, lemma=o.theorem.name, plain=plain, latex=latex, reason=o.reason, expect=o.expect,
         exact=exact.get(o.name, _NOT_JUDGED), numeric=numeric.get(o.name, _NOT_RUN), link=o.link,
         repaired_plain=repaired[0], repaired_latex=repaired[1], hypotheses=hypotheses, notes=o.readings,
-        control=o.theorem.control, relation=sign, sides=sides, repaired_expect=o.repaired.expect if o.repaired else "PROVED",
+        control=o.theorem.control, alternative=o.theorem.alternative, relation=sign, sides=sides,
+        repaired_expect=o.repaired.expect if o.repaired else "PROVED",
         repaired_numeric=repairs.get(o.name), repaired_under=_further(o))
 
 

@@ -33,8 +33,8 @@ def document(results: Iterable[TheoremResult], environment: dict[str, Any], *, c
 
 
 def deciding(group: list[ClaimResult]) -> ClaimResult:
-    """The statement that decides an id: the first one listed, unless another came out worse."""
-    return min(group, key=lambda c: SEVERITY.index(c.exact.verdict.name))
+    """The statement that decides an id: the worst of its parts, the first of equals. Alternative readings do not decide."""
+    return min(group, key=lambda c: (c.alternative, SEVERITY.index(c.exact.verdict.name)))
 
 
 def row(group: list[ClaimResult]) -> dict[str, Any]:
@@ -61,10 +61,11 @@ def row(group: list[ClaimResult]) -> dict[str, Any]:
     }
 
 
-def _readings(group: list[ClaimResult]) -> list[dict[str, str]]:
+def _readings(group: list[ClaimResult]) -> list[dict[str, Any]]:
     """Each statement that answers the id, when there are several; then each reading that one statement admits."""
-    found = [{"reading": c.plain, "verdict": c.exact.verdict.name, "obligation": c.name, "numeric": c.numeric.verdict.name}
-             for c in group if len(group) > 1]
+    found = [{"reading": "; ".join(c.notes) if c.alternative else "as the main encoding reads it", "statement": c.plain,
+              "verdict": c.exact.verdict.name, "obligation": c.name, "numeric": c.numeric.verdict.name,
+              "alternative": c.alternative} for c in group if len(group) > 1]
     return found + [{**r, "obligation": c.name} for c in group for r in c.exact.readings]
 
 

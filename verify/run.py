@@ -38,7 +38,7 @@ def readings(chosen: list[Found], known: list[Found], settings: Settings, *, bac
 def _library(known: list[Found]) -> Any:
     from verify import exact
     try:
-        return exact.load_library([f.theorem for f in known])
+        return exact.load_library([f.theorem for f in known], {f.name: f.certificate for f in known})
     except exact.CertificateError as fault:
         raise Trouble(str(fault)) from None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from verify.blame import shown
@@ -21,21 +22,22 @@ class Outcome:
     sentence: str
 
 
-def prove(chosen: list[Found]) -> Iterator[tuple[Found, Outcome]]:
+def prove(chosen: list[Found], known: list[Found]) -> Iterator[tuple[Found, Outcome]]:
     """Search for the certificates of each theorem and write them, cited theorems first.
 
     Only the certificates of what a theorem cites are read: a stale one elsewhere does not stand in the way.
     """
     for found in sorted(chosen, key=lambda f: len(_cited(f.theorem))):
-        yield found, _prove(found.theorem)
+        yield found, _prove(found, {f.name: f.certificate for f in known})
 
 
-def _prove(theorem: Theorem) -> Outcome:
+def _prove(found: Found, paths: dict[str, Path]) -> Outcome:
     from proofs.search import prove as search
     from verify import exact
     try:
-        lemmas = exact.load_library(_cited(theorem))
-        return Outcome(True, f"written {shown(search.prove(theorem, lemmas.verified))}")
+        lemmas = exact.load_library(_cited(found.theorem), paths)
+        found.certificate.parent.mkdir(exist_ok=True)
+        return Outcome(True, f"written {shown(search.prove(found.theorem, lemmas.verified, found.certificate.parent))}")
     except (exact.CertificateError, search.NotFound) as fault:
         return Outcome(False, str(fault))
 

@@ -58,6 +58,7 @@ class ClaimResult:
     hypotheses: tuple[tuple[str, str, str], ...] = ()  # name, plain, LaTeX
     notes: tuple[str, ...] = field(default=())  # readings of letters and words
     control: bool = False  # a deliberately altered statement: a check of the checker
+    alternative: bool = False  # another reading of the words; it does not decide the id
     relation: str = ""  # "<=", "<", "=", ">=" as printed, or "" when the statement is no relation
     sides: tuple[tuple[str, str], ...] = ()  # (plain, LaTeX) of the left and of the right side as printed
     repaired_expect: str = "PROVED"

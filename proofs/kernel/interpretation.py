@@ -15,7 +15,7 @@ from proofs.kernel.axioms import AXIOMS
 from proofs.kernel.checker import Checker, Data, open_theorem, read_letters
 from proofs.kernel.exact import Interval, evaluate
 from proofs.kernel.normal import Letter
-from proofs.kernel.syntax import BINDERS, RELATIONS, Formula, Reject, Term, free_letters, freeze, open_binder, show, substitute
+from proofs.kernel.syntax import BINDERS, RELATIONS, Formula, Reject, Term, freeze, open_binder, show, substitute
 
 Coordinates = list[Term]
 
@@ -36,7 +36,8 @@ class Model:
         for name, value in self.functions.items():
             everywhere_defined(value, set(self.coordinates("x")), name)
         for name, sequence in self.sequences.items():
-            for value in freeze(sequence["term"]) if isinstance(sequence.get("term"), list) else [freeze(sequence.get("term", 0))]:
+            values = freeze(sequence.get("term", 0))
+            for value in values if "term" in sequence and letters[name].sort == "vector sequence" else [values]:
                 everywhere_defined(value, {"k"}, name)
 
     def coordinates(self, name: str) -> list[str]:

@@ -185,7 +185,8 @@ def _candidates(space: Checker, monomials: set[Monomial], bases: list[Candidate]
     for m in monomials:
         sign = monomial_sign(space, m, named)
         if sign:
-            out[(m,)] = Candidate(((m, Fraction(1)),), (monomial_term(space, m, named=named),), sign == "> 0", cost=1 + sum(abs(e) for _, e in m))
+            t = monomial_term(space, m, named=named)
+            out[(m,)] = Candidate(((m, Fraction(1)),), (t,), sign == "> 0", cost=1 + sum(abs(e) for _, e in m))
     for b in pool:
         for t in sorted(monomials):
             for m, _ in b.poly:
@@ -222,8 +223,8 @@ def _solve(target: Poly, candidates: list[Candidate], relation: str) -> list[Fra
     if relation == "<":  # the strict candidates must carry weight: as much as they can, at most 1
         weight = strict.astype(float)
         wide = np.hstack([A, np.zeros((len(rows), 1))])
-        first = linprog(np.append(np.zeros(len(candidates)), -1.0), A_ub=np.append(-weight, 1.0)[None, :], b_ub=[0.0], A_eq=wide,
-                        b_eq=b, bounds=[*bounds, (0, 1)], method="highs-ds")
+        first = linprog(np.append(np.zeros(len(candidates)), -1.0), A_ub=np.append(-weight, 1.0)[None, :], b_ub=[0.0],
+                        A_eq=wide, b_eq=b, bounds=[*bounds, (0, 1)], method="highs-ds")
         if first.status != 0 or first.fun > -1e-9:
             return None
         lower = min(1.0, -first.fun)

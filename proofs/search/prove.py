@@ -10,15 +10,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from proofs import language as lang
+from proofs.certificate import FOLDER, inference, path_of, save, statement
 from proofs.kernel.checker import Checker, Verified, check_theorem, open_theorem
 from proofs.kernel.normal import Letter
-from proofs.kernel.syntax import RELATIONS, Formula, Reject, bind, show, substitute
-from proofs.certificate import FOLDER, inference, path_of, save, statement
+from proofs.kernel.syntax import RELATIONS, Formula, Reject, bind, substitute
+from proofs.printing import plain
 from proofs.reader import read, sign_conditions
 from proofs.search import candidates
 from proofs.search.linear import find
 from proofs.search.refute import counterexample, model_data, prove_memberships
 from proofs.theorem import Obligation, Step, Theorem
+from proofs.writer import write
 
 Data = dict[str, Any]
 
@@ -44,12 +47,17 @@ class Author:
             self.count += 1
         return f"s{self.count}"
 
+    def words(self, formula: Formula) -> str:
+        """A formula of the kernel as the page has it."""
+        letters = {name: lang.Letter(name, *kind) for name, kind in self.checker.letters.items()}
+        return str(plain(write(formula, letters)))
+
     def leaf(self, claim: Formula, using: Any, where: str) -> tuple[list[Data], Data]:
         """Steps that establish inline facts, and the step that proves the claim from them."""
         before, names, squares = self.resolve(using)
         step = find(self.checker, claim, names, squares)
         if step is None:
-            raise NotFound(f"lemma {self.theorem.name}, {where}: no certificate for {show(claim)} from "
+            raise NotFound(f"lemma {self.theorem.name}, {where}: no certificate for {self.words(claim)} from "
                            f"{', '.join(names) or 'nothing'}; name a further fact, or suggest a square")
         return before, step
 
@@ -58,7 +66,8 @@ class Author:
         for use in using:
             if isinstance(use, str):
                 if use not in self.checker.facts:
-                    raise NotFound(f"lemma {self.theorem.name}: {use!r} is no fact here (known: {', '.join(self.checker.facts)})")
+                    known = ", ".join(self.checker.facts)
+                    raise NotFound(f"lemma {self.theorem.name}: {use!r} is no fact here (known: {known})")
                 names.append(use)
             elif use.rule == "square":
                 squares += [read(v) for v in use.data["vectors"]]
@@ -70,7 +79,8 @@ class Author:
 
     def justify(self, claim: Formula, using: Any, where: str) -> str | Data:
         """A fact's name or a step for a side condition, found from the facts given (or from all relations in scope)."""
-        names = [u for u in using if isinstance(u, str)] or [n for n, f in self.checker.facts.items() if f[0] in ("<=", "<", "==")]
+        relations = [n for n, f in self.checker.facts.items() if f[0] in RELATIONS]
+        names = [u for u in using if isinstance(u, str)] or relations
         for name in names:
             if self.checker.facts[name][0] == claim[0] and self.checker.same(self.checker.facts[name], claim):
                 return name
@@ -86,7 +96,8 @@ class Author:
                 if step is not None:
                     step = {k: v for k, v in step.items() if k != "claim"}
                     return step if goal == claim else {"rule": "integer", "by": step}
-        raise NotFound(f"lemma {self.theorem.name}, {where}: the side condition {show(claim)} was not found from {', '.join(names)}")
+        raise NotFound(f"lemma {self.theorem.name}, {where}: the side condition {self.words(claim)} was not found from "
+                       f"{', '.join(names)}")
 
     def add(self, data: Data, name: str = "") -> Data:
         data = {"name": name or self.name(), **data}
@@ -120,7 +131,8 @@ class Author:
     def _cite(self, step: Step, d: Data):
         theorem = self.checker.library.get(d["theorem"].name)
         if theorem is None:
-            raise NotFound(f"lemma {self.theorem.name} cites {d['theorem'].name}, which has no certificate; prove that one first")
+            raise NotFound(f"lemma {self.theorem.name} cites {d['theorem'].name}, which has no certificate; "
+                           "prove that one first")
         values = {name: read(v) for name, v in d["letters"].items()}
         for name in theorem.letters:
             values.setdefault(name, name)

@@ -159,7 +159,8 @@ def counterexample(statement: Data, claim: Formula, values: dict[str, Any]) -> D
     if claim[0] == "linear":
         letters = {n: Letter(*s) for n, s in statement["letters"].items()}
         model = Model(letters, data, {n: freeze(f) for n, f in statement["hypotheses"].items()})
-        away = ("forall", (("k", "index"),), (("<=", 0, "k"),), ("<=", freeze(data["bounded_away"]), open_binder(claim[1], "k")))
+        bound = freeze(data["bounded_away"])
+        away = ("forall", (("k", "index"),), (("<=", 0, "k"),), ("<=", bound, open_binder(claim[1], "k")))
         data["proofs"]["claim"] = membership(model, away)
     refute(statement, claim, data)
     return data

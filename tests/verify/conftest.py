@@ -56,7 +56,7 @@ def readings(monkeypatch: pytest.MonkeyPatch) -> Readings:
     """Replace both readings by stand-ins."""
     told = Readings()
     told.CertificateError, told.UsageError = CertificateError, UsageError
-    exact = types.SimpleNamespace(judge=told.judge, load_library=lambda theorems: list(theorems), CertificateError=CertificateError)
+    exact = types.SimpleNamespace(judge=told.judge, load_library=lambda theorems, paths=None: list(theorems), CertificateError=CertificateError)
     chosen = types.SimpleNamespace(name="numpy", note="No CuPy here: the arrays are NumPy's.")
     replay = types.SimpleNamespace(replay=lambda path: {"lhs": 3.0, "rhs": 1.0, "margin": -2.0, "bound": 1e-16},
                                    confirm=lambda path: (True, "3 is not at most 1"), load=lambda path: {"text": "a <= b"})

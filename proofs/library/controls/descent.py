@@ -5,7 +5,7 @@ Legend: as in the descent lemma.
 """
 
 from proofs.language import Q, sq
-from proofs.library.descent.descent_lemma import SMOOTH, L, descent_lemma, eta, f, g, t, w
+from proofs.library.descent.descent_lemma import SMOOTH, descent_lemma, eta, f, g, t, w
 from proofs.theorem import Theorem
 
 too_strong = Theorem(

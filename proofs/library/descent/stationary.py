@@ -10,7 +10,7 @@ from proofs.language import (
 )
 from proofs.library.smoothness.quadratic_upper_bound import quadratic_upper_bound
 from proofs.methods import gradient_step
-from proofs.steps import at, cite, generalise, have, least_mean, rewrite, telescope
+from proofs.steps import at, cite, generalise, least_mean, rewrite, telescope
 from proofs.steps import infimum as infimum_of
 from proofs.theorem import Theorem, at_most, equal
 

@@ -7,7 +7,7 @@ Legend: L loss, beta smoothness constant, u the current point, B the upper bound
 from proofs.classes import iterates
 from proofs.language import dot, eq, forall, function, grad, index, nonnegative, positive, sequence, sq, vector
 from proofs.methods import gradient_step
-from proofs.steps import at, generalise, have, rewrite, square
+from proofs.steps import at, generalise, have, rewrite
 from proofs.theorem import Theorem
 
 L = function("L")

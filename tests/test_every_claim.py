@@ -1,0 +1,131 @@
+"""Every theorem of the library, found by walking it: verdicts are computed, expected, and rest on this very statement."""
+
+import copy
+import dataclasses
+import json
+
+import pytest
+
+from proofs.kernel.syntax import Reject
+from proofs.language import Q, Term
+from verify import discover, exact
+from verify.claims import load
+from verify.verdict import Exact
+
+FOUND = discover.library()
+THEOREMS = {f.name: f.theorem for f in FOUND}
+LIBRARY = exact.load_library(list(THEOREMS.values()))
+JUDGED = {name: exact.judge(theorem, LIBRARY) for name, theorem in THEOREMS.items()}
+OBLIGATIONS = [(name, o) for name, theorem in THEOREMS.items() for o in theorem.obligations()]
+LINES = pytest.mark.parametrize("name, o", OBLIGATIONS, ids=[o.name for _, o in OBLIGATIONS])
+
+# the six chains: each printed line of them is judged, in both versions of the lecture
+SIX_CHAINS = {
+    *(f"001-{n:03d}" for n in (24, 27, 29, 30, 31, 32, 33, 34, 75, 101, 112, 113)),
+    *(f"004-{n:03d}" for n in (6, 10, 11, 12, 15, 16, 17, 19, 20, 21, 22, 45, 49, 50, 51, 52, 53, 54)),
+    *(f"{d}-{n:03d}" for d in ("000", "003") for n in (*range(83, 89), *range(90, 95), 77, *range(100, 108))),
+}
+
+
+@LINES
+def test_the_verdict_is_the_one_that_the_file_expects(name, o):
+    result = JUDGED[name][o.name]
+    assert result.verdict.name == o.expect, result.reason
+
+
+@LINES
+def test_what_does_not_stand_has_a_repair_that_is_proved_or_a_reason(name, o):
+    result = JUDGED[name][o.name]
+    if result.verdict in (Exact.REFUTED, Exact.TRUE_BUT_NOT_BY_THIS_ARGUMENT):
+        assert result.repaired == "PROVED"
+        assert result.counterexample["lhs"] and result.counterexample["rhs"]
+    if result.verdict is Exact.ILL_TYPED:
+        assert o.theorem.reason
+
+
+def test_every_id_exists_and_the_six_chains_are_covered():
+    known = load()
+    encoded = {i for _, o in OBLIGATIONS for i in o.ids}
+    assert encoded <= set(known)
+    assert encoded >= SIX_CHAINS
+
+
+@pytest.mark.parametrize("theorem", [t for t in THEOREMS.values() if t.example is not None], ids=lambda t: t.name)
+def test_the_hypotheses_can_hold_without_being_degenerate(theorem):
+    assert exact.check_example(theorem, LIBRARY) == ""
+
+
+def test_only_these_theorems_ship_no_example():
+    """No hypotheses, hypotheses of another reading, a definition, or an ill-typed claim."""
+    without = {t.name for t in THEOREMS.values() if t.hypotheses and t.example is None and not t.definition}
+    assert without == {"control_51_100", "control_no_rate", "error_bound_linear_local", "error_bound_window_003",
+                       "gd_best_gradient", "gd_best_index", "successive_optimisation"}
+
+
+def _neighbour(name: str) -> str:
+    """A theorem with a certificate that is about something else."""
+    names = [n for n in LIBRARY.certificates if n != name]
+    return next(n for n in names if LIBRARY.certificates[n]["hypotheses"] != LIBRARY.certificates[name]["hypotheses"])
+
+
+@pytest.mark.parametrize("name", LIBRARY.certificates)
+def test_no_verdict_survives_the_certificate_of_a_neighbour(name, tmp_path):
+    """The proof and the models of another theorem under this one's head: nothing stays PROVED or REFUTED."""
+    mine, other = LIBRARY.certificates[name], LIBRARY.certificates[_neighbour(name)]
+    swapped = {**copy.deepcopy(mine), **{part: other[part] for part in ("proof", "refutations", "inferences")}}
+    swapped["letters"] = {**other["letters"], **mine["letters"]}
+    swapped["refutations"] = {o: next(iter(other["refutations"].values()), {"claim": 0, "model": {}}) for o in JUDGED[name]}
+    path = tmp_path / f"{name}.json"
+    path.write_text(json.dumps(swapped))
+    theorem = THEOREMS[name]
+    cited = [t for t in THEOREMS.values() if t.name != name]
+    library = exact.load_library([*cited, theorem], {name: path})
+    for o, result in exact.judge(theorem, library).items():
+        if JUDGED[name][o].verdict not in (Exact.ILL_TYPED, Exact.DEFINITION):
+            assert result.verdict is Exact.OPEN, o
+
+
+def test_expect_is_an_oracle_and_no_verdict():
+    theorem = THEOREMS["descent_lemma"]
+    bold = dataclasses.replace(theorem, expect="REFUTED")
+    assert exact.judge(bold, LIBRARY)["descent_lemma"].verdict is Exact.PROVED
+    with_unproved = dataclasses.replace(theorem, name="never_proved")
+    assert {r.verdict for r in exact.judge(with_unproved, LIBRARY).values()} == {Exact.OPEN}
+
+
+def test_a_certificate_for_another_statement_is_refused():
+    theorem = THEOREMS["descent_lemma"]
+    f = theorem.hypotheses
+    other = dataclasses.replace(theorem, hypotheses={**f, "rate": THEOREMS["descent_range"].hypotheses["rate"]})
+    with pytest.raises(exact.CertificateError, match=r"descent_lemma.*another statement.*rate.*prove descent_lemma"):
+        exact.load_library([THEOREMS["quadratic_upper_bound"], other])
+
+
+def test_a_strengthened_claim_is_not_proved_by_the_old_certificate():
+    theorem = THEOREMS["step_factor"]
+    stronger = dataclasses.replace(theorem, claim=theorem.claim.func(Q(51, 100), theorem.claim.rhs))
+    assert exact.judge(stronger, LIBRARY)["step_factor"].verdict is Exact.OPEN
+
+
+def test_a_malformed_certificate_is_refused_with_one_sentence(tmp_path):
+    path = tmp_path / "step_factor.json"
+    for text in ("{", "[]", '{"format": 1}'):
+        path.write_text(text)
+        with pytest.raises(exact.CertificateError, match=r"lemma step_factor.*prove step_factor"):
+            exact.load_library([THEOREMS["step_factor"]], {"step_factor": path})
+
+
+def test_terms_have_no_truth_value():
+    with pytest.raises(TypeError):
+        bool(next(a for o in OBLIGATIONS for a in o[1].statement.args if isinstance(a, Term)))
+
+
+def test_rejections_are_reported_as_open_with_the_reason(tmp_path):
+    data = copy.deepcopy(LIBRARY.certificates["step_factor"])
+    data["proof"][-1]["nonneg"] = 0
+    path = tmp_path / "step_factor.json"
+    path.write_text(json.dumps(data))
+    library = exact.load_library([THEOREMS["step_factor"]], {"step_factor": path})
+    result = exact.judge(THEOREMS["step_factor"], library)["step_factor"]
+    assert result.verdict is Exact.OPEN and "identity" in result.reason
+    assert Reject("identity", "x").cause == "identity"

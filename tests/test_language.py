@@ -1,0 +1,103 @@
+"""The statement language: trees as written, sorts, substitution, printing, and the way to the kernel and back."""
+
+import pytest
+import sympy
+
+from proofs import language as lang
+from proofs.kernel.syntax import freeze
+from proofs.language import (
+    IllTyped, Q, dot, eq, forall, function, grad, index, lost, nabla, norm, positive, real, replace, sequence, sort_of, sq, sqrt,
+    total, vector,
+)
+from proofs.printing import latex, plain
+from proofs.reader import declarations, read
+from proofs.writer import write
+from verify import discover
+
+f = function("f")
+L, eta = positive("L eta")
+x, y = vector("x y")
+w = sequence("w")
+k, t = index("k t")
+a, b, c = real("a b c")
+
+
+@pytest.mark.parametrize("tree, text", [
+    (f(x) - eta*(1 - L*eta/2)*sq(grad(f)(x)), "f(x) - eta*(1 - L*eta/2)*|grad f(x)|^2"),
+    (c + b + a, "c + b + a"),
+    (a - (b - c), "a - (b - c)"),
+    (a - b - c, "a - b - c"),
+    (-(a + b), "-(a + b)"),
+    (a/(b*c), "a/(b*c)"),
+    (a/b/c, "a/b/c"),
+    ((a + b)**2, "(a + b)^2"),
+    (-a*b, "-a*b"),
+    (a*(-b), "a*(-b)"),
+    (Q(1, 2)*a, "1/2*a"),
+    (2*a + 0*b, "2*a + 0*b"),
+    (a/a, "a/a"),
+    (dot(x, -eta*y), "<x, -eta*y>"),
+    (total(sq(w[t]), t, 0, k - 1), "sum(|w[t]|^2, t = 0..k - 1)"),
+])
+def test_a_tree_prints_as_it_was_written(tree, text):
+    assert plain(tree) == text
+
+
+def test_latex_has_the_order_of_the_book():
+    assert latex(f(w[t]) - eta/2*sq(grad(f)(w[t]))) == r"f(w_{t}) - \frac{\eta}{2} \lVert \nabla f(w_{t})\rVert^2"
+
+
+@pytest.mark.parametrize("make, message", [
+    (lambda: a + 0.5, "exact"), (lambda: a*sympy.Float(1), "exact"), (lambda: a + sympy.Symbol("q"), "no term"),
+    (lambda: sort_of(f(a)), "a is a real, a vector belongs here"), (lambda: sort_of(x*y), "dot"),
+    (lambda: sort_of(a + x), "adds a real and a vector"), (lambda: sort_of(x <= y), "compares"),
+    (lambda: sort_of(a <= x), "compares a real and a vector"), (lambda: sort_of(a**b), "b is a real, a index belongs here"),
+    (lambda: sort_of(w[a]), "index"), (lambda: sort_of(dot(x, a)), "vector"), (lambda: sort_of(sqrt(x)), "real"),
+    (lambda: sort_of(eq(k, lang.argmin(nabla(sq(f(w[t]))), t, 0, k))), "is a vector"),
+    (lambda: sort_of(lost(a, b)), "lost a sign"),
+])
+def test_what_has_no_meaning_is_refused_with_the_symbol(make, message):
+    with pytest.raises(IllTyped, match=message):
+        make()
+
+
+def test_a_relation_has_no_truth_value():
+    with pytest.raises(TypeError, match="truth value"):
+        bool(a <= b)
+    with pytest.raises(TypeError, match="truth value"):
+        _ = a <= b <= c
+
+
+def test_substitution_refuses_capture():
+    body = total(dot(w[t], x), t, 0, k)
+    with pytest.raises(IllTyped, match="capture"):
+        replace(body, {x: w[t]})
+    assert replace(body, {x: y}) == total(dot(w[t], y), t, 0, k)
+    with pytest.raises(IllTyped, match="capture"):
+        replace(forall(x, f(y) <= f(x)), {y: x})
+
+
+def test_nothing_is_evaluated():
+    assert (a/a) != 1 and (a - a) != 0
+    assert isinstance(2*a, lang.Times)
+
+
+def test_a_sign_of_a_quantified_letter_becomes_a_condition():
+    n, = lang.positive_index("n")
+    assert read(forall(n, norm(w[n]) <= L)) == ("forall", (("n", "index"),), (("<", 0, "n"),), ("<=", ("norm", ("at", "w", "n")), "L"))
+
+
+def test_a_name_with_two_meanings_is_refused():
+    with pytest.raises(IllTyped, match="two meanings"):
+        declarations(a <= 0*a, lang.positive("a")[0] <= b)
+
+
+@pytest.mark.parametrize("found", discover.library(), ids=lambda f: f.name)
+def test_the_kernel_reads_what_the_page_shows(found):
+    """Reader and writer are inverse to each other, so that what is shown of a certificate is what was checked."""
+    for o in found.theorem.obligations():
+        if o.ill_typed():
+            continue
+        term = freeze(read(o.statement))
+        letters = {name: lang.Letter(name, *kind) for name, kind in declarations(o.statement).items()}
+        assert freeze(read(write(term, letters))) == term
