@@ -23,7 +23,7 @@ FOLDER = Path(__file__).parent/"certificates"
 def statement(theorem: Theorem) -> Data:
     """The head of a certificate: letters and hypotheses."""
     trees = [*theorem.hypotheses.values(), *_trees(theorem.proof)]
-    trees += [t for o in theorem.obligations() if not o.ill_typed() for t in (o.statement, *_trees(o.using))]
+    trees += [t for o in theorem.obligations() if o.sayable for t in (o.statement, *_trees(o.using))]
     trees += [right for _, right in theorem.sound_chain()]
     return {"format": 1, "theorem": theorem.name, "letters": declarations(*trees),
             "hypotheses": {name: read(f) for name, f in theorem.hypotheses.items()}, "proof": []}

@@ -216,6 +216,12 @@ class Infimum(Formula):
     value = property(lambda self: self.args[1])
 
 
+class Prose(Formula):
+    """A statement in words, for which the language has no word yet: it has a place on the page, and is judged OPEN."""
+
+    __slots__ = ()
+
+
 def _letters(names: str, sort: str, sign: str = "") -> tuple[Letter, ...]:
     return tuple(Letter(name, sort, sign) for name in names.replace(",", " ").split())
 
@@ -271,6 +277,9 @@ def linear_rate(body, var) -> LinearRate: return LinearRate(term(body), var)
 def infimum(f, value) -> Infimum: return Infimum(f, value)
 
 
+def prose(text: str) -> Prose: return Prose(Str(text))
+
+
 def schema(name: str, params: tuple, formula: Formula) -> Schema:
     """Name a class once, with its inequality over quantified points; see ``proofs.classes``."""
     return Schema(Str(name), Tuple(*params), formula)
@@ -298,6 +307,8 @@ def letters_of(tree: Basic) -> set[Letter]:
     """The letters that occur free in a tree."""
     if isinstance(tree, Letter):
         return {tree}
+    if isinstance(tree, Prose):
+        return set()
     found = set().union(*(letters_of(a) for a in tree.args)) if tree.args else set()
     if isinstance(tree, (Binder, LinearRate)):
         return (letters_of(tree.body) - {tree.var}) | set().union(set(), *(letters_of(a) for a in tree.args[2:]))
@@ -421,4 +432,5 @@ _SORTS = {
     Nabla: _args(VECTOR, REAL), Lost: _lost,
     Total: _binder, Integral: _binder, ArgMin: _binder, Le: _relation, Lt: _relation, Eq: _relation,
     ForAll: _forall, Schema: lambda t: sort_of(t.formula), LinearRate: _first_real, Infimum: _infimum,
+    Prose: lambda t: "formula",
 }

@@ -87,6 +87,7 @@ class _Plain(_Printer):
         return f"there are C >= 0 and 0 <= q < 1 with {self.show(t.body)} <= C*q^{t.var.name} for all {t.var.name} >= 0"
 
     def infimum(self, t): return f"{self.show(t.value)} = inf {t.function.name}"
+    def prose(self, t): return str(t.args[0].name)
 
 
 class _Latex(_Printer):
@@ -101,8 +102,10 @@ class _Latex(_Printer):
     def name_of(self, name):
         base, _, sub = name.partition("_")
         star = sub.endswith("star")
-        sub = sub.removesuffix("star").strip("_")
+        hat = sub.endswith("hat")
+        sub = sub.removesuffix("star").removesuffix("hat").strip("_")
         base = "\\" + base if base in _GREEK else base if len(base) == 1 else rf"\mathrm{{{base}}}"
+        base = rf"\hat{{{base}}}" if hat else base
         sub = rf"_{{{sub if len(sub) == 1 else chr(92) + 'mathrm{' + sub + '}'}}}" if sub else ""
         return base + sub + (r"^\star" if star else "")
 
@@ -121,7 +124,7 @@ class _Latex(_Printer):
     def power(self, t):
         base = t.args[0]
         tight = isinstance(base, (lang.Letter, Rational)) and not (isinstance(base, Rational) and (base.q != 1 or base < 0))
-        shown = self.show(base) if tight else rf"\left({self.show(base)}\right)"
+        shown = self.show(base) if tight else self.bracket(self.show(base))
         return f"{shown}^{{{self.show(t.args[1])}}}"
 
     def value(self, t): return f"{self.name_of(t.args[0].name)}({self.show(t.args[1])})"
@@ -131,8 +134,8 @@ class _Latex(_Printer):
     def sq(self, t): return rf"\lVert {self.show(t.args[0])}\rVert^2"
     def norm(self, t): return rf"\lVert {self.show(t.args[0])}\rVert"
     def sqrt(self, t): return rf"\sqrt{{{self.show(t.args[0])}}}"
-    def log(self, t): return rf"\log\left({self.show(t.args[0])}\right)"
-    def exp(self, t): return rf"\exp\left({self.show(t.args[0])}\right)"
+    def log(self, t): return rf"\log{self.bracket(self.show(t.args[0]))}"
+    def exp(self, t): return rf"\exp{self.bracket(self.show(t.args[0]))}"
 
     def slack(self, t): return rf"\left[\text{{{t.args[0].name}}}\right]"
     def lost(self, t): return rf"{self.show(t.args[0], _PRODUCT)}\;\square\;{self.show(t.args[1], _PRODUCT)}"
@@ -159,6 +162,7 @@ class _Latex(_Printer):
         return rf"\exists\, C\ge 0,\ q\in[0,1):\quad {self.show(t.body)} \le C\,q^{{{k}}}\quad\text{{for all }} {k}\ge 0"
 
     def infimum(self, t): return rf"{self.show(t.value)} = \inf {self.name_of(t.function.name)}"
+    def prose(self, t): return rf"\text{{{t.args[0].name}}}"
 
 
 _LEVELS = {lang.Plus: _SUM, lang.Neg: _SUM, lang.Times: _PRODUCT, lang.Over: _PRODUCT, lang.Power: _PRODUCT,

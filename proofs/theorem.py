@@ -12,7 +12,7 @@ from typing import Any, Iterator
 
 from sympy import Basic
 
-from proofs.language import Eq, Formula, IllTyped, Le, Lt, meaning, sort_of
+from proofs.language import Eq, Formula, IllTyped, Le, Lt, Prose, meaning, sort_of
 
 LINKS = {"=": lambda a, b: Eq(a, b), "<=": lambda a, b: Le(a, b), "<": lambda a, b: Lt(a, b), ">=": lambda a, b: Le(b, a)}
 
@@ -88,6 +88,11 @@ class Obligation:
     @property
     def hypotheses(self) -> dict[str, Formula]:
         return self.theorem.hypotheses
+
+    @property
+    def sayable(self) -> bool:
+        """Whether the language has words for the statement, and it has a meaning."""
+        return not isinstance(self.statement, Prose) and not self.ill_typed()
 
     def ill_typed(self) -> str:
         """Why the statement has no meaning, or the empty string."""

@@ -76,11 +76,11 @@ def _load(theorem: Theorem, path: Path) -> Data:
         data = json.loads(path.read_text())
     except (OSError, ValueError) as fault:
         raise CertificateError(f"lemma {theorem.name}: the certificate {path} cannot be read ({fault}); "
-                               f"write it again with: python -m verify prove {theorem.name}") from None
+                               f"write it again with: python -m verify prove {_word(theorem, path)}") from None
     required = ("format", "theorem", "letters", "hypotheses", "proof")
     if not isinstance(data, dict) or any(part not in data for part in required):
         raise CertificateError(f"lemma {theorem.name}: {path} is no certificate (it needs {', '.join(required)}); "
-                               f"write it again with: python -m verify prove {theorem.name}")
+                               f"write it again with: python -m verify prove {_word(theorem, path)}")
     mine = {name: freeze(read(f)) for name, f in theorem.hypotheses.items()}
     theirs = {name: freeze(f) for name, f in data["hypotheses"].items()}
     letters = declarations(*theorem.hypotheses.values())
@@ -89,8 +89,13 @@ def _load(theorem: Theorem, path: Path) -> Data:
         different = [n for n in {*mine, *theirs} if mine.get(n) != theirs.get(n)] + [f"the letter {n}" for n in wrong]
         raise CertificateError(f"lemma {theorem.name}: the certificate {path} is for another statement (different: "
                                f"{', '.join(sorted(different)) or 'the name'}); prove it again with: "
-                               f"python -m verify prove {theorem.name}")
+                               f"python -m verify prove {_word(theorem, path)}")
     return data
+
+
+def _word(theorem: Theorem, path: Path) -> str:
+    """What to name on the command line: the theorem, or the file of one's own in which it stands."""
+    return theorem.name if path == path_of(theorem) else f"FILE.py (the file with {theorem.name})"
 
 
 def judge(theorem: Theorem, library: Library) -> dict[str, ExactResult]:
@@ -102,6 +107,8 @@ def _judge(o: Obligation, library: Library) -> ExactResult:
     fault = o.ill_typed()
     if fault:
         return ExactResult(Exact.ILL_TYPED, reason=f"{fault}{'; ' + o.theorem.reason if o.theorem.reason else ''}")
+    if not o.sayable:
+        return ExactResult(Exact.OPEN, reason=f"the language has no word for it yet; {o.theorem.reason}")
     if o.theorem.definition:
         return ExactResult(Exact.DEFINITION, reason=o.theorem.reason)
     proof = _proved(o, library)
@@ -139,7 +146,7 @@ def _proved(o: Obligation, library: Library) -> ExactResult | None:
     used = verified.used[o.name]
     return ExactResult(Exact.PROVED, axioms=tuple(sorted(u.removeprefix("axiom:") for u in used if u.startswith("axiom:"))),
                        uses=tuple(sorted(u.removeprefix("theorem:") for u in used if u.startswith("theorem:"))),
-                       identity=identity(o, library.certificates[o.theorem.name]))
+                       identity=identity(o, library.certificates[o.theorem.name], verified))
 
 
 def _repaired(o: Obligation, library: Library) -> str | None:
@@ -251,7 +258,7 @@ def _number(interval: Any) -> str:
     return str(low) if low == high else f"{float(low):.12g} (an irrational number, enclosed to 48 digits)"
 
 
-def identity(o: Obligation, data: Data) -> tuple[tuple[str, str], ...]:
+def identity(o: Obligation, data: Data, verified: Verified) -> tuple[tuple[str, str], ...]:
     """The certificate of an obligation as lines to read: (plain, LaTeX)."""
     letters = {name: Letter(name, *kind) for name, kind in data["letters"].items()}
     step = _step(o.name, data["proof"])
@@ -270,7 +277,11 @@ def identity(o: Obligation, data: Data) -> tuple[tuple[str, str], ...]:
         total = parts[0] if len(parts) == 1 else sum(parts[1:], parts[0]) if parts else write(0, letters)
         lines.append((f"right - left = {plain(total)}", rf"\text{{right}} - \text{{left}} = {latex(total)}"))
         for name in sorted(_slacks(step)):
-            say(f"[{name}]: right minus left of the fact '{name}'")
+            fact = verified.hypotheses.get(name) or verified.facts.get(name)
+            if fact is not None:
+                tree = write(fact, letters)
+                lines.append((f"[{name}] is right - left of: {plain(tree)}",
+                              rf"\left[\text{{{name}}}\right]\text{{ is right}} - \text{{left of: }}{latex(tree)}"))
     else:
         say(f"by the rule '{step['rule'].replace('_', ' ')}'" + (f" from '{step['of']}'" if "of" in step else "")
             + (f" from '{step['fact']}'" if "fact" in step else ""))

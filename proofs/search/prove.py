@@ -273,7 +273,7 @@ def write_proof(theorem: Theorem, library: dict[str, Verified]) -> Data:
         data["proof"] += _chain(theorem, author)
     refutations, inferences = {}, {}
     for o in theorem.obligations():
-        if o.ill_typed() or theorem.definition:
+        if not o.sayable or theorem.definition:
             continue
         claim = read(o.statement)
         if o.model is not None and o.cited is None:

@@ -5,7 +5,7 @@ Legend: L loss, beta smoothness constant, u the current point, B the upper bound
 """
 
 from proofs.classes import iterates
-from proofs.language import dot, eq, forall, function, grad, index, nonnegative, positive, sequence, sq, vector
+from proofs.language import Q, coordinate, dot, eq, forall, function, grad, index, nonnegative, positive, sequence, sq, vector
 from proofs.methods import gradient_step
 from proofs.steps import at, generalise, have, rewrite
 from proofs.theorem import Theorem
@@ -50,3 +50,11 @@ successive_optimisation = Theorem(
     proof=(at("update", k=k).named("step"), rewrite("step"),
            generalise(v, have(B(w[k + 1], w[k]) <= B(v, w[k]), square=(v - w[k + 1],))).named("for every v")),
     readings=(*POSITIVE, "the step size is 1/beta: the sentence continues the one about that step"))
+
+eta, = positive("eta")
+any_step = Theorem(
+    "successive_optimisation_any_step", "... for any fixed step size", SOURCE, ids=("004-012",), expect="REFUTED",
+    hypotheses={"update": iterates(w, lambda k: gradient_step(w[k], grad(L)(w[k]), eta))}, alternative=True,
+    claim=forall(v, B(w[k + 1], w[k]) <= B(v, w[k])), repaired=successive_optimisation,
+    readings=("beta > 0, eta > 0", "'gradient descent' with any fixed step size"),
+    model={"L": coordinate(1)**2/2, "beta": 1, "eta": Q(1, 2), "w": [1], "k": 0, "at": {"v": [0]}})
