@@ -1,0 +1,95 @@
+"""Decide one statement about reals and vectors: a proof, a counterexample, or the contradiction in its hypotheses.
+
+Everything here is a proposal; whoever asks checks the answer with the kernel.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from proofs.kernel.checker import Checker, open_theorem
+from proofs.kernel.interpretation import check_model, refute
+from proofs.kernel.syntax import RELATIONS, Formula, Reject, Term, freeze
+from proofs.search.linear import find
+from proofs.search.points import break_claim, satisfy
+from proofs.search.semidefinite import find_gram
+
+Data = dict[str, Any]
+FALSE: Formula = ("<=", 1, 0)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """``verdict`` PROVED, REFUTED, VACUOUS or OPEN; a theorem file or a model to check; and what was tried."""
+
+    verdict: str
+    certificate: Data | None = None
+    model: Data | None = None
+    message: str = ""
+
+
+def decide(statement: Data, goal: Formula, deadline: float) -> Decision:
+    """Settle ``hypotheses |- goal`` before ``deadline`` (as of time.monotonic()), if the search can."""
+    goal = freeze(goal)
+    statement = json.loads(json.dumps({**statement, "proof": []}))
+    try:
+        space = open_theorem(statement, {})
+        space.check_formula(goal)
+    except Reject as fault:
+        return Decision("OPEN", message=f"the kernel cannot read it ({fault})")
+    point = satisfy(statement, space, deadline)
+    if point is None:
+        step = next((s for effort in range(2) if (s := _prove(space, FALSE, deadline, effort))), None)
+        if step is not None:
+            return Decision("VACUOUS", _file(statement, "contradiction", step), message="the hypotheses contradict each other")
+    for effort in range(3):
+        model = break_claim(statement, space, goal, deadline, effort)
+        if model is not None:
+            return Decision("REFUTED", model=model)
+        step = _prove(open_theorem(statement, {}), goal, deadline, effort)
+        if step is not None:
+            return Decision("PROVED", _file(statement, "claim", step),
+                            message="" if point else "no point was found that satisfies all hypotheses")
+    left = "the time was over" if time.monotonic() >= deadline else "products of the hypotheses and sums of squares do not reach it"
+    return Decision("OPEN", message=f"neither proved nor refuted: {left}")
+
+
+def _file(statement: Data, name: str, step: Data) -> Data:
+    data = {**statement, "proof": [{"name": name, **step}]}
+    return json.loads(json.dumps(data))  # type: ignore[no-any-return]
+
+
+def _prove(space: Checker, goal: Formula, deadline: float, effort: int = 0) -> Data | None:
+    """A step that the kernel accepts for the goal, or None. Effort 0 tries single hypotheses and Gram blocks, 1 products."""
+    using = [name for name, formula in space.facts.items() if formula[0] in RELATIONS]
+    attempts = [
+        [lambda: find(space, goal, using, levels=1), lambda: find_gram(space, goal, using, deadline)],
+        [lambda: find(space, goal, using, _squares(space), levels=2)],
+        [lambda: find(space, goal, using, _squares(space))]]
+    for attempt in attempts[effort]:
+        if time.monotonic() >= deadline:
+            return None
+        try:
+            step = attempt()
+            if step is not None:
+                space.conclude(json.loads(json.dumps(step)))
+                return step
+        except (Reject, ValueError, ZeroDivisionError):
+            continue
+    return None
+
+
+def _squares(space: Checker) -> list[Term]:
+    """Squares worth a try: differences of letters of one sort."""
+    out: list[Term] = []
+    for sort in ("real", "vector"):
+        names = [n for n, letter in space.letters.items() if letter.sort == sort and not n.startswith("#")][:6]
+        out += [("+", a, ("-", b)) for i, a in enumerate(names) for b in names[i + 1:]]
+        out += [n for n in names if sort == "real" and not space.letters[n].sign]
+    return out
+
+
+__all__ = ["Decision", "check_model", "decide", "refute"]
