@@ -18,6 +18,29 @@ _BINDERS = {"sum": lang.Total, "int": lang.Integral}
 _FRESH = "ijklmnst"
 
 
+def readable(tree: Basic) -> Basic:
+    """The same term as a person writes it: y - x for y + (-1)*x, x for 1*x."""
+    if not tree.args or isinstance(tree, (Rational, lang.Letter, lang.Slack)):
+        return tree
+    parts = [readable(a) if isinstance(a, Basic) else a for a in tree.args]
+    if isinstance(tree, lang.Times):
+        parts = [a for a in parts if a != 1] or parts[:1]
+        return parts[0] if len(parts) == 1 else lang.Times(*parts)
+    return tree.func(*([parts[0], *map(_negated, parts[1:])] if isinstance(tree, lang.Plus) else parts))
+
+
+def _negated(a: Basic) -> Basic:
+    """A summand with a negative coefficient as the negative of one with a positive coefficient."""
+    first = a.args[0] if isinstance(a, lang.Times) else a
+    number = first.args[0] if isinstance(first, lang.Over) else first
+    if not isinstance(number, Rational) or number >= 0:
+        return a
+    rest = a.args[1:] if isinstance(a, lang.Times) else ()
+    positive = lang.Over(-number, first.args[1]) if isinstance(first, lang.Over) else -number
+    factors = rest if positive == 1 and rest else (positive, *rest)
+    return lang.Neg(factors[0] if len(factors) == 1 else lang.Times(*factors))
+
+
 def write(t: Any, letters: dict[str, lang.Letter]) -> Basic:
     """The tree for a kernel term or formula; letters that are not declared are read as reals."""
     if isinstance(t, bool):

@@ -6,8 +6,26 @@ import sympy
 from proofs import language as lang
 from proofs.kernel.syntax import freeze
 from proofs.language import (
-    IllTyped, Q, dot, eq, forall, function, grad, index, lost, nabla, norm, positive, real, replace, sequence, sort_of, sq, sqrt,
-    total, vector,
+    IllTyped,
+    Q,
+    dot,
+    eq,
+    forall,
+    function,
+    grad,
+    index,
+    lost,
+    nabla,
+    norm,
+    positive,
+    real,
+    replace,
+    sequence,
+    sort_of,
+    sq,
+    sqrt,
+    total,
+    vector,
 )
 from proofs.printing import latex, plain
 from proofs.reader import declarations, read

@@ -6,6 +6,7 @@ Heavy imports happen inside the commands, so that ``--help`` answers at once.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -164,6 +165,52 @@ def prove(name: str) -> None:
         raise SystemExit(1)
 
 
+def _seconds(ctx: click.Context, param: click.Parameter, value: float) -> float:
+    if not 0.01 <= value <= 86_400.0:  # so that NaN is refused as well
+        raise click.BadParameter(f"{value} is no number of seconds between 0.01 and 86400.")
+    return value
+
+
+_TIMEOUT = click.option("--timeout", type=float, callback=_seconds, default=10.0, show_default=True, metavar="SECONDS",
+                        help="Seconds for one inequality.")
+
+
+@cli.command()
+@click.argument("path", type=click.Path(path_type=Path), metavar="FILE.json")
+@_json("Write the results as a JSON list.")
+@_TIMEOUT
+@click.option("--jobs", type=_COUNT, default=None, help="Processes to share the work.  [default: one a core]")
+def obligations(path: Path, json_path: Path | None, timeout: float, jobs: int | None) -> None:
+    """Decide the inequalities of a JSON file: docs/obligations.md. Exit code 0 whatever the verdicts."""
+    from verify import obligations as decide
+    raise SystemExit(decide.carry_out(path, json_path, jobs=jobs or _cores(), limit=timeout))
+
+
+# No short option: a claim may begin with a minus sign.
+@cli.command(context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
+@click.argument("claim")
+@click.option("--given", multiple=True, metavar="RELATION", help="A hypothesis, such as 'eta <= 1/L' or 'step: eta <= 1/L'.")
+@click.option("--positive", multiple=True, metavar="NAMES", help="Letters that are > 0.")
+@click.option("--nonnegative", multiple=True, metavar="NAMES", help="Letters that are >= 0.")
+@click.option("--vectors", multiple=True, metavar="NAMES", help="Vectors of a real inner-product space of any dimension.")
+@click.option("--let", "lets", multiple=True, metavar="'z = y - g/L'", help="A name for an expression; read in order.")
+@_json("Write the result as JSON.")
+@click.option("--latex", is_flag=True, help="Show the formulas as LaTeX.")
+@click.option("--save", type=click.Path(path_type=Path, dir_okay=False),
+              help="Write the evidence as a file that 'python -m proofs.kernel FILE' checks again.")
+@_TIMEOUT
+def step(claim: str, given: tuple[str, ...], positive: tuple[str, ...], nonnegative: tuple[str, ...], vectors: tuple[str, ...],
+         lets: tuple[str, ...], json_path: Path | None, latex: bool, save: Path | None, timeout: float) -> None:
+    """Decide one inequality, such as 'f - eta*(1-L*eta/2)*G <= f - eta/2*G'.
+
+    Names that are not declared are free reals. Expressions have + - * / **, dot(u,v), sq(u), norm(u), sqrt(a). Exit code 0
+    if it is PROVED, 1 if it is REFUTED, VACUOUS or OPEN, 2 if it cannot be read.
+    """
+    from verify import step as one
+    question = one.Question(claim, given, positive, nonnegative, vectors, lets)
+    raise SystemExit(one.carry_out(question, limit=timeout, json_path=json_path, latex=latex, save=save))
+
+
 @cli.command()
 @click.argument("path", type=click.Path(path_type=Path))
 def replay(path: Path) -> None:
@@ -181,6 +228,10 @@ def report(folder: Path) -> None:
     path = folder / session.REPORT
     files.write_text(path, session.draw(results, environment, complete))
     click.echo(f"Report: {path}")
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _files(names: tuple[str, ...]) -> list[Path]:

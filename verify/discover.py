@@ -8,8 +8,6 @@ from __future__ import annotations
 import ast
 import difflib
 import importlib
-import importlib.util
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from verify.blame import blame, line_of, shown
 from verify.errors import Trouble
+from verify.loading import Loading
 
 if TYPE_CHECKING:
     from proofs.theorem import Theorem
@@ -59,16 +58,37 @@ def library(root: Path | None = None) -> list[Found]:
 
 def everything(files: Iterable[Path] = (), root: Path | None = None) -> list[Found]:
     """The library and the theorems of the given files. Raises `Trouble` as `library` and `from_file` do."""
-    known = library(root)
-    mine = [found for path in files if not _listed(path, known) for found in from_file(path)]
-    return _whole([*known, *mine])
+    return beside(library(root), files)
 
 
-def from_file(path: Path) -> list[Found]:
+def beside(known: list[Found], files: Iterable[Path], troubles: list[Trouble] | None = None) -> list[Found]:
+    """The known theorems, those of the given files, and those of the files that these import from their folders.
+
+    A file that cannot be read raises `Trouble`; with ``troubles`` it is noted there, and the others are read all the same.
+    """
+    every = list(known)
+    with Loading() as loading:
+        for path in files:
+            try:
+                every = _whole([*every, *_new(from_file(path, loading), every)], every)
+                for other, module in loading.imported():
+                    every = _whole([*every, *_new(_distinct(module, other), every)], every)
+            except Trouble as trouble:
+                if troubles is None:
+                    raise
+                troubles.append(trouble)
+    return every
+
+
+def _new(found: list[Found], known: list[Found]) -> list[Found]:
+    return [f for f in found if not any(f.theorem is k.theorem for k in known) and not _listed(f.path, known)]
+
+
+def from_file(path: Path, loading: Loading | None = None) -> list[Found]:
     """The theorems of one file. Raises `Trouble` when there is no such file, or none in it."""
     if not path.is_file():
         raise Trouble(f"{path}: there is no such file.")
-    found = _theorems(path)
+    found = _theorems(path, loading)
     if not found:
         raise Trouble(f"{shown(path)}: no theorem stands there; bind a Theorem(...) to a name on the outer level of the file.")
     return found
@@ -109,9 +129,9 @@ def _listed(path: Path, known: list[Found]) -> bool:
     return any(f.path.resolve() == path.resolve() for f in known)
 
 
-def _whole(stated: list[Found]) -> list[Found]:
+def _whole(stated: list[Found], checked: list[Found] | None = None) -> list[Found]:
     """The stated theorems, each followed by those that hold instead and are stated nowhere; all checked, names unique."""
-    known = {id(f.theorem) for f in stated}
+    known, sound = {id(f.theorem) for f in stated}, {id(f.theorem) for f in checked or ()}
     names: dict[str, Found] = {}
     every = [Found(t, f.path) for f in stated for t in _with_repairs(f.theorem) if t is f.theorem or id(t) not in known]
     for f in every:
@@ -119,36 +139,32 @@ def _whole(stated: list[Found]) -> list[Found]:
         if other.theorem is not f.theorem:
             raise Trouble(f"{shown(f.path)}, line {line_of(f.path, f.name)}: the name {f.name} is taken by "
                           f"{shown(other.path)}; theorem names are unique.")
-        _check(f)
+        if id(f.theorem) not in sound:
+            _check(f)
     return list(names.values())
 
 
-def _theorems(path: Path) -> list[Found]:
-    module = _load(path)
+def _theorems(path: Path, loading: Loading | None = None) -> list[Found]:
+    return _distinct(_load(path, loading), path)
+
+
+def _distinct(module: ModuleType, path: Path) -> list[Found]:
     return list({id(t): Found(t, path) for t in _stated(module, path)}.values())
 
 
-def _load(path: Path) -> ModuleType:
+def _load(path: Path, loading: Loading | None) -> ModuleType:
     """Import a lemma file: as a module of the package where it is one, by its path otherwise."""
     try:
         if path.resolve().is_relative_to(PACKAGE / "proofs"):
             return importlib.import_module(".".join(path.resolve().relative_to(PACKAGE).with_suffix("").parts))
-        return _load_by_path(path)
+        if loading is not None:
+            return loading.load(path)
+        with Loading() as alone:
+            return alone.load(path)
     except Exception as fault:
         raise blame(path, fault) from None
     except SystemExit as fault:
         raise blame(path, fault) from None
-
-
-def _load_by_path(path: Path) -> ModuleType:
-    name = f"lemma_file_{path.stem}_{abs(hash(str(path.resolve())))}"
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        raise ImportError("Python cannot import this file; a lemma file ends in .py")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 def _stated(module: ModuleType, path: Path) -> Iterator[Theorem]:

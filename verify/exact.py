@@ -19,7 +19,7 @@ from proofs.language import IllTyped, Letter
 from proofs.printing import latex, plain
 from proofs.reader import declarations, read
 from proofs.theorem import Obligation, Theorem
-from proofs.writer import write
+from proofs.writer import readable, write
 from verify.verdict import Exact, ExactResult
 
 Data = dict[str, Any]
@@ -260,10 +260,13 @@ def _number(interval: Any) -> str:
 
 def identity(o: Obligation, data: Data, verified: Verified) -> tuple[tuple[str, str], ...]:
     """The certificate of an obligation as lines to read: (plain, LaTeX)."""
-    letters = {name: Letter(name, *kind) for name, kind in data["letters"].items()}
     step = _step(o.name, data["proof"])
-    if step is None:
-        return ()
+    return () if step is None else explain(step, data, verified)
+
+
+def explain(step: Data, data: Data, verified: Verified) -> tuple[tuple[str, str], ...]:
+    """One step of a proof as lines to read: (plain, LaTeX)."""
+    letters = {name: Letter(name, *kind) for name, kind in data["letters"].items()}
     lines: list[tuple[str, str]] = []
 
     def say(text: str) -> None:
@@ -274,7 +277,7 @@ def identity(o: Obligation, data: Data, verified: Verified) -> tuple[tuple[str, 
     elif step["rule"] in ("positivity", "ring"):
         parts = [] if step.get("nonneg", 0) == 0 else [write(freeze(step["nonneg"]), letters)]
         parts += [write(("*", freeze(q), ("slack", name)), letters) for q, name in step.get("equations", [])]
-        total = parts[0] if len(parts) == 1 else sum(parts[1:], parts[0]) if parts else write(0, letters)
+        total = readable(parts[0] if len(parts) == 1 else sum(parts[1:], parts[0]) if parts else write(0, letters))
         lines.append((f"right - left = {plain(total)}", rf"\text{{right}} - \text{{left}} = {latex(total)}"))
         for name in sorted(_slacks(step)):
             fact = verified.hypotheses.get(name) or verified.facts.get(name)

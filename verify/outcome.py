@@ -70,10 +70,15 @@ def summary(results: Iterable[TheoremResult]) -> str:
     claims = [c for r in results for c in r.claims if not c.control]
     if not claims:
         return "Nothing was judged."
-    parts = [f"{n} {word}" for verdict, word in _WORDS.items() if (n := sum(c.exact.verdict is verdict for c in claims))]
     mended = sum(c.exact.repaired == "PROVED" for c in claims if c.exact.verdict is not Exact.PROVED)
     repairs = f" ({mended} of the others with a correction that is proved)" if mended else ""
-    return f"{len(claims)} statements: {', '.join(parts)}{repairs}."
+    return f"{len(claims)} statements: {count(c.exact.verdict for c in claims)}{repairs}."
+
+
+def count(verdicts: Iterable[Exact]) -> str:
+    """How many have which verdict, in words: 2 proved, 1 refuted."""
+    found = list(verdicts)
+    return ", ".join(f"{n} {word}" for verdict, word in _WORDS.items() if (n := found.count(verdict)))
 
 
 _WORDS = {

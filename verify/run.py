@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from verify.blame import shown
+from verify.citations import needed
 from verify.discover import Found
 from verify.errors import Trouble
 from verify.join import join
@@ -30,23 +31,37 @@ def readings(chosen: list[Found], known: list[Found], settings: Settings, *, bac
     A certificate that is malformed or speaks of another statement is the trouble of its own theorem: the others are
     judged all the same. ``tick(name, part)`` is told what is being done.
     """
-    lemmas, arrays = _library(known), Arrays(settings, backend, store)
+    (lemmas, fault), arrays = _library(known), Arrays(settings, backend, store)
     for found in chosen:
-        yield _both(found, lemmas, arrays, tick)
+        mine = (lemmas, "") if not fault else _library(_needed(found, known))
+        yield _both(found, mine, arrays, tick)
 
 
-def _library(known: list[Found]) -> Any:
+def alone(found: Found, known: list[Found], settings: Settings, *, backend: Any = None) -> TheoremResult:
+    """The result of one theorem, from the certificates that it needs and no others."""
+    [result] = readings([found], _needed(found, known), settings, backend=backend)
+    return result
+
+
+def _needed(found: Found, known: list[Found]) -> list[Found]:
+    names = {t.name for t in needed(found.theorem)}
+    return [f for f in known if f.name in names]
+
+
+def _library(known: list[Found]) -> tuple[Any, str]:
+    """The checked certificates; or nothing, and why."""
     from verify import exact
     try:
-        return exact.load_library([f.theorem for f in known], {f.name: f.certificate for f in known})
+        return exact.load_library([f.theorem for f in known], {f.name: f.certificate for f in known}), ""
     except exact.CertificateError as fault:
-        raise Trouble(str(fault)) from None
+        return None, str(fault)
 
 
-def _both(found: Found, lemmas: Any, arrays: Arrays, tick: Tick) -> TheoremResult:
+def _both(found: Found, certificates: tuple[Any, str], arrays: Arrays, tick: Tick) -> TheoremResult:
     start = time.perf_counter()
     tick(found.name, "exact")
-    exact, trouble = _judge(found, lemmas)
+    lemmas, trouble = certificates
+    exact, trouble = _judge(found, lemmas) if not trouble else ({}, trouble)
     middle = time.perf_counter()
 
     def progress(done: int, planned: int) -> None:

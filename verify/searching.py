@@ -1,13 +1,15 @@
-"""The only door to ``proofs.search``: the command ``prove``. Judging never comes through here."""
+"""The only door to ``proofs.search``: the commands that search (prove, step, obligations). Judging never comes through here."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from verify.blame import shown
+from verify.citations import cited
 from verify.discover import Found
 
 if TYPE_CHECKING:
@@ -27,38 +29,80 @@ def prove(chosen: list[Found], known: list[Found]) -> Iterator[tuple[Found, Outc
 
     Only the certificates of what a theorem cites are read: a stale one elsewhere does not stand in the way.
     """
-    for found in sorted(chosen, key=lambda f: len(_cited(f.theorem))):
+    for found in sorted(chosen, key=lambda f: len(cited(f.theorem))):
         yield found, _prove(found, {f.name: f.certificate for f in known})
 
 
 def _prove(found: Found, paths: dict[str, Path]) -> Outcome:
+    from proofs.kernel.syntax import Reject
+    from proofs.language import IllTyped
     from proofs.search import prove as search
     from verify import exact
     try:
-        lemmas = exact.load_library(_cited(found.theorem), paths)
+        lemmas = exact.load_library(cited(found.theorem), paths)
         found.certificate.parent.mkdir(exist_ok=True)
-        return Outcome(True, f"written {shown(search.prove(found.theorem, lemmas.verified, found.certificate.parent))}")
-    except (exact.CertificateError, search.NotFound) as fault:
+        try:
+            search.prove(found.theorem, lemmas.verified, found.certificate.parent)
+        except search.NotFound as fault:
+            if not _refute(found, lemmas.verified):
+                return Outcome(False, str(fault))
+        return Outcome(True, f"written {shown(found.certificate)}{_verdicts(found, paths)}")
+    except exact.CertificateError as fault:
         return Outcome(False, str(fault))
+    except (Reject, IllTyped) as fault:
+        return Outcome(False, f"lemma {found.name}: no certificate that the kernel accepts was found: {fault}")
+    except OSError as fault:
+        return Outcome(False, f"lemma {found.name}: {shown(found.certificate)} cannot be written ({fault.strerror or fault}).")
 
 
-def _cited(theorem: Theorem) -> list[Theorem]:
-    """The theorems that a proof rests on, however indirectly; a theorem has more of them than any that it cites."""
-    found: dict[str, Theorem] = {}
-    _collect([theorem.proof, theorem.using, [line.using for line in theorem.chain]], found)
-    return list(found.values())
+def _refute(found: Found, verified: dict[str, Any]) -> bool:
+    """Where no proof is found: write counterexamples to the lines that have one, and a proof of the lines before them."""
+    from proofs.certificate import save, statement
+    from proofs.kernel.checker import check_theorem
+    from proofs.reader import read
+    from proofs.search import candidates
+    theorem = found.theorem
+    data = json.loads(json.dumps(statement(theorem)))
+    data |= {"refutations": {}, "inferences": {}}
+    false = []
+    for o in theorem.obligations():
+        claim = read(o.statement) if o.sayable and o.cited is None and not theorem.definition else None
+        model = None if claim is None else candidates.search(data, claim)
+        if model is not None:
+            data["refutations"][o.name] = {"claim": claim, "model": model}
+            false.append(o)
+    if not false:
+        return False
+    data["proof"] = _before(theorem, min(o.link or len(theorem.chain) + 1 for o in false), verified)
+    data = json.loads(json.dumps(data))
+    check_theorem(data, verified)
+    save(data, found.certificate)
+    return True
 
 
-def _collect(part: Any, found: dict[str, Theorem]) -> None:
-    from proofs.theorem import Step, Theorem
-    if isinstance(part, Theorem):
-        if part.name not in found:
-            found.update({t.name: t for t in _cited(part)})
-            found[part.name] = part
-    elif isinstance(part, Step):
-        _collect(part.data, found)
-    elif isinstance(part, dict):
-        _collect(list(part.values()), found)
-    elif isinstance(part, (list, tuple)):
-        for inner in part:
-            _collect(inner, found)
+def _before(theorem: Theorem, line: int, verified: dict[str, Any]) -> Any:
+    """The proof of the lines before one that is false; nothing where that is not found either."""
+    from proofs.search import prove as search
+    try:
+        return search.write_proof(replace(theorem, chain=theorem.chain[:line - 1], claim=None, example=None), verified)["proof"]
+    except search.NotFound:
+        return []
+
+
+def _verdicts(found: Found, paths: dict[str, Path]) -> str:
+    """What the kernel says of the statements now: (2 proved, 1 refuted)."""
+    from verify import exact
+    from verify.outcome import count
+    library = exact.load_library([*cited(found.theorem), found.theorem], paths)
+    return f" ({count(r.verdict for r in exact.judge(found.theorem, library).values())})"
+
+
+def prepare() -> None:
+    """Load the search, so that the first statement does not pay for it."""
+    import proofs.search.decide  # noqa: F401
+
+
+def decide(statement: dict[str, Any], goal: Any, deadline: float) -> Any:
+    """What the search says of ``hypotheses |- goal`` until ``deadline`` (of `time.monotonic`); `verify.decided` checks it."""
+    from proofs.search import decide as search
+    return search.decide(statement, goal, deadline)

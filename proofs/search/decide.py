@@ -42,7 +42,7 @@ def decide(statement: Data, goal: Formula, deadline: float) -> Decision:
         return Decision("OPEN", message=f"the kernel cannot read it ({fault})")
     point = satisfy(statement, space, deadline)
     if point is None:
-        step = next((s for effort in range(2) if (s := _prove(space, FALSE, deadline, effort))), None)
+        step = _prove(space, FALSE, deadline) or _prove(space, FALSE, deadline, 1)
         if step is not None:
             return Decision("VACUOUS", _file(statement, "contradiction", step), message="the hypotheses contradict each other")
     for effort in range(3):
@@ -53,7 +53,8 @@ def decide(statement: Data, goal: Formula, deadline: float) -> Decision:
         if step is not None:
             return Decision("PROVED", _file(statement, "claim", step),
                             message="" if point else "no point was found that satisfies all hypotheses")
-    left = "the time was over" if time.monotonic() >= deadline else "products of the hypotheses and sums of squares do not reach it"
+    over = time.monotonic() >= deadline
+    left = "the time was over" if over else "products of the hypotheses and sums of squares do not reach it"
     return Decision("OPEN", message=f"neither proved nor refuted: {left}")
 
 
@@ -77,7 +78,7 @@ def _prove(space: Checker, goal: Formula, deadline: float, effort: int = 0) -> D
             if step is not None:
                 space.conclude(json.loads(json.dumps(step)))
                 return step
-        except (Reject, ValueError, ZeroDivisionError):
+        except (Reject, ValueError, ArithmeticError):
             continue
     return None
 

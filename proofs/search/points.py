@@ -41,7 +41,8 @@ class Coordinates(Model):
         return [(formula[0], self.real(formula[1]), self.real(formula[2]))]
 
     def symbols(self) -> list[str]:
-        return [n for n, v in self.letters.items() if v.sort in ("real", "index")] + [c for u in self.vectors.values() for c in u]
+        numbers = [n for n, v in self.letters.items() if v.sort in ("real", "index")]
+        return numbers + [c for u in self.vectors.values() for c in u]
 
     def values(self, numbers: dict[str, Fraction]) -> dict[str, Any]:
         out: dict[str, Any] = {n: numbers[n] for n, v in self.letters.items() if v.sort in ("real", "index")}

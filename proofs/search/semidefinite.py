@@ -1,9 +1,9 @@
 """Certificates with Gram blocks: semidefinite programs at sampled parameters, multipliers fitted, squares completed exactly.
 
 The claim and the hypotheses are read as quadratic in the *state* (vectors, and reals without a sign) with coefficients in
-the *parameters* (reals with a sign). At sampled parameters a semidefinite program finds multipliers; each multiplier is fitted
-as a product of parameters and constraints; what is left is completed to squares symbolically (LDL'), and each weight is shown
-nonnegative by the linear search. Floats only propose; the kernel checks the identity that comes out.
+the *parameters* (reals with a sign). At sampled parameters a semidefinite program finds multipliers; each multiplier is
+fitted as a product of parameters and constraints; what is left is completed to squares symbolically (LDL'), and each weight is
+shown nonnegative by the linear search. Floats only propose; the kernel checks the identity that comes out.
 
 Legend: H hypotheses that speak of the state, e equations, R what is left, A the block of 1 and the reals, B that of the vectors.
 """
@@ -60,8 +60,8 @@ class Problem:
         """All coefficients at given parameters: of the target, then of the rows, in their order."""
         if self.compiled is None:
             rows = [self.target, *(row for row, *_ in self.rows)]
-            self.compiled = sympy.lambdify(list(self.symbols.values()), [v for row in rows for v in row.values()], "math")
-        return [float(v) for v in self.compiled(*p)]
+            self.compiled = [rational(v, list(self.symbols.values())) for row in rows for v in row.values()]
+        return [at(v, p) for v in self.compiled]
 
     @staticmethod
     def _bases(space: Checker, using: list[str], goal: Formula) -> list[int]:
@@ -173,6 +173,20 @@ def find_gram(space: Checker, goal: Formula, using: list[str], deadline: float) 
 
 
 Sample = tuple[float, ...]
+Rational = tuple[list[tuple[tuple[int, ...], float]], ...]  # terms of the numerator and of the denominator
+
+
+def rational(e: sympy.Expr, symbols: list[sympy.Symbol]) -> Rational:
+    """A rational function as (exponents, coefficient) of its numerator and denominator, for fast evaluation in floats."""
+    parts = sympy.fraction(sympy.together(e))
+    if not symbols:
+        return tuple([((), float(part))] for part in parts)
+    return tuple([(powers, float(c)) for powers, c in sympy.Poly(part, *symbols).terms()] for part in parts)
+
+
+def at(f: Rational, p: Sample) -> float:
+    top, bottom = (sum(c*np.prod([x**n for x, n in zip(p, powers, strict=True)]) for powers, c in part) for part in f)
+    return float(top/bottom)
 
 
 def _samples(problem: Problem) -> list[Sample]:
@@ -181,11 +195,11 @@ def _samples(problem: Problem) -> list[Sample]:
     if not symbols:
         return [()]
     rng = np.random.default_rng(0)
-    tests = [sympy.lambdify(symbols, e, "math") for e, _ in problem.constraints]
+    tests = [rational(e, symbols) for e, _ in problem.constraints]
     out: list[Sample] = []
     for _ in range(6000):
         values = tuple(np.exp(rng.uniform(-1.5, 1.5, len(symbols))))
-        if all(t(*values) > 0.02 for t in tests):
+        if all(at(t, values) > 0.02 for t in tests):
             out.append(values)
         if len(out) == SAMPLES:
             return out
@@ -288,8 +302,8 @@ def _factors(problem: Problem, samples: list[Sample]) -> tuple[list[sympy.Expr],
     for a, b in pairs:
         pool += [f for f in (a + b, 1 - a*b, a - b, 2 - a*b, 2*a + b, a + 2*b) if f not in pool and -f not in pool]
     pool += [f for a in symbols for f in (1 - a, 1 + a) if f not in pool and -f not in pool]
-    numbers = sympy.lambdify(symbols, pool, "math")
-    table = np.array([numbers(*p) for p in samples], dtype=float)
+    compiled = [rational(f, symbols) for f in pool]
+    table = np.array([[at(f, p) for f in compiled] for p in samples])
     signs = np.sign(table[0])
     keep = [j for j in range(len(pool)) if np.all(table[:, j]*signs[j] > 0)][:len(samples) - 6]
     factors = [pool[j] if signs[j] > 0 else -pool[j] for j in keep]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.verify import lemma_pages
+from tests.verify import pages
 from verify.verdict import Exact, ExactResult, Numeric, NumericResult
 
 
@@ -79,7 +79,7 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, readings: Readings)
     root = tmp_path / "library" / "topic"
     root.mkdir(parents=True)
     for name in ("good", "wrong", "control"):
-        (root / f"{name}.py").write_text(getattr(lemma_pages, name.upper()), encoding="utf-8")
+        (root / f"{name}.py").write_text(getattr(pages, name.upper()), encoding="utf-8")
     work = tmp_path / "work"
     work.mkdir()
     monkeypatch.chdir(work)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.verify import lemma_pages
+from tests.verify import pages
 from verify.verdict import Exact, ExactResult, Numeric, NumericResult
 
 
@@ -149,12 +149,12 @@ def test_a_faulty_library_file_names_itself(library, run):
 
 
 def test_two_theorems_of_one_name(library, run):
-    (library / "twin.py").write_text(lemma_pages.CONTROL)
+    (library / "twin.py").write_text(pages.CONTROL)
     refused(run("list"), "twin.py, line 5", "the name altered is taken by")
 
 
 def test_an_id_that_no_document_has(library, run):
-    (library / "wrong.py").write_text(lemma_pages.WRONG.replace("004-001", "004-999"))
+    (library / "wrong.py").write_text(pages.WRONG.replace("004-001", "004-999"))
     refused(run("all"), "lemma halved", "004-999")
 
 
@@ -164,7 +164,7 @@ def test_missing_file(library, run):
 
 
 def test_a_file_of_ones_own(library, run):
-    Path("mine.py").write_text(lemma_pages.GOOD.replace('"descent"', '"mine"'))
+    Path("mine.py").write_text(pages.GOOD.replace('"descent"', '"mine"'))
     r = run("mine.py")
     assert r.exit_code == 0 and "[mine]" in r.stdout and "[descent]" not in r.stdout
 

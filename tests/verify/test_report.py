@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.verify import lemma_pages
+from tests.verify import pages
 from verify.verdict import ClaimResult, Exact, ExactResult, Numeric, NumericResult, TheoremResult
 
 VOID = {"meta", "link", "br", "img", "hr", "input"}
@@ -45,7 +45,7 @@ class Page(HTMLParser):
 
 @pytest.fixture
 def page(library, run) -> str:
-    (library / "hostile.py").write_text(lemma_pages.HOSTILE)
+    (library / "hostile.py").write_text(pages.HOSTILE)
     assert run("all").exit_code == 0
     return Path("reports/report.html").read_text(encoding="utf-8")
 

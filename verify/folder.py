@@ -1,0 +1,40 @@
+"""Folders of one's own: which files state lemmas, which hold obligations, and reading them so that one mistake stays one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from verify.errors import Trouble
+
+LEMMAS, OBLIGATIONS = "lemma_*.py", "*.obligations.json"
+
+
+def is_lemma(path: Path) -> bool:
+    return path.match(LEMMAS)
+
+
+def holds_obligations(path: Path) -> bool:
+    return path.match(OBLIGATIONS)
+
+
+def lemma_files(folder: Path) -> list[Path]:
+    """The lemma files of a folder and of those in it, hidden ones left out. Raises `Trouble` when there is none."""
+    found = [p for p in sorted(folder.rglob(LEMMAS)) if not _hidden(p.relative_to(folder))]
+    if not found:
+        raise Trouble(f"{folder}: no lemma file is there; a lemma file is named {LEMMAS.replace('*', 'NAME')}, and "
+                      f"`python -m verify new NAME --folder {folder}` begins one.")
+    return found
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith(".") or part == "__pycache__" for part in path.parts)
+
+
+def expand(words: Iterable[str], is_name: Callable[[str], bool]) -> list[str]:
+    """The words, each folder replaced by its lemma files. A folder ``x`` gives way to a theorem ``x``: write ``x/``."""
+    found: list[str] = []
+    for word in words:
+        plain = word.isidentifier() and is_name(word)
+        found += [word] if plain or not Path(word).is_dir() else [str(p) for p in lemma_files(Path(word))]
+    return list(dict.fromkeys(found))
