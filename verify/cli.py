@@ -84,7 +84,7 @@ def _run_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def cli() -> None:
     """A referee for convergence proofs: exact certificates, checked by a small kernel, and numeric evidence.
 
-    NAME is a theorem, a claim id such as 000-106, or a lemma FILE.py.
+    NAME is a theorem, a claim id such as 000-106, a lemma FILE.py or a FOLDER of files lemma_*.py.
     """
 
 
@@ -102,11 +102,11 @@ def all_(**options: Any) -> None:
 @click.argument("names", nargs=-1, required=True, metavar="NAME...", shell_complete=_complete)
 @_run_options
 def verify_(names: tuple[str, ...], **options: Any) -> None:
-    """Judge theorems, claims or lemma files; the word verify may be left out."""
-    from verify import discover
-    known = discover.everything(_files(names))
-    chosen = discover.select(names, known)
-    _judge(chosen, known, chosen[0].name if len(chosen) == 1 else "selection", options)
+    """Judge theorems, claims, lemma files or folders of them; the word verify may be left out."""
+    from verify import folder
+    picked = folder.pick(names)
+    part = picked.chosen[0].name if len(picked.chosen) == 1 else "selection"
+    _judge(picked.chosen, picked.known, part, options, picked.unreadable)
 
 
 @cli.command()
@@ -153,14 +153,18 @@ def coverage(json_path: Path | None) -> None:
 @cli.command()
 @click.argument("name", metavar="NAME|all", shell_complete=_complete)
 def prove(name: str) -> None:
-    """Search for certificates and write them; judging never searches."""
-    from verify import discover, searching
-    known = discover.everything(_files((name,)))
-    chosen = known if name == "all" else discover.select([name], known)
-    failed = 0
+    """Search for certificates and write them; judging never searches. NAME may be a lemma file or a folder of them."""
+    from verify import discover, folder, searching
+    known = discover.library()
+    picked = folder.Picked(known, known, []) if name == "all" else folder.pick([name])
+    chosen, known, failed = picked.chosen, picked.known, 0
     for f, outcome in searching.prove(chosen, known):
         click.echo(f"{f.name}: {outcome.sentence}", err=not outcome.written)
         failed += not outcome.written
+    for broken in picked.unreadable:
+        click.echo(f"error: {broken.trouble}", err=True)
+    if picked.unreadable:
+        raise SystemExit(2)
     if failed:
         raise SystemExit(1)
 
@@ -212,6 +216,15 @@ def step(claim: str, given: tuple[str, ...], positive: tuple[str, ...], nonnegat
 
 
 @cli.command()
+@click.argument("name")
+@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), default=Path("."), help="Where to write it.")
+def new(name: str, folder: Path) -> None:
+    """Begin a lemma file of your own: lemma_NAME.py, an example that is proved as it stands."""
+    from verify import scaffold
+    click.echo(scaffold.new(name, folder, taken=cli.list_commands(click.get_current_context())))
+
+
+@cli.command()
 @click.argument("path", type=click.Path(path_type=Path))
 def replay(path: Path) -> None:
     """Evaluate a saved witness again."""
@@ -238,9 +251,9 @@ def _files(names: tuple[str, ...]) -> list[Path]:
     return [Path(n) for n in names if n.endswith(".py")]
 
 
-def _judge(chosen: list[Any], known: list[Any], part: str, chosen_options: dict[str, Any]) -> None:
+def _judge(chosen: list[Any], known: list[Any], part: str, chosen_options: dict[str, Any], unreadable: Any = ()) -> None:
     from verify.session import Options, carry_out
     o = chosen_options
     settings = Settings(o["instances"], min(o["problems"], o["instances"]), o["seed"], o["backend"], not o["exact_only"])
     options = Options(settings, o["folder"], o["json_path"], not o["no_report"], re.sub(r"[^\w.-]", "_", part))
-    raise SystemExit(carry_out(chosen, known, options))
+    raise SystemExit(carry_out(chosen, known, options, unreadable))

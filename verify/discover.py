@@ -61,22 +61,23 @@ def everything(files: Iterable[Path] = (), root: Path | None = None) -> list[Fou
     return beside(library(root), files)
 
 
-def beside(known: list[Found], files: Iterable[Path], troubles: list[Trouble] | None = None) -> list[Found]:
+def beside(known: list[Found], files: Iterable[Path], faults: dict[Path, Trouble] | None = None) -> list[Found]:
     """The known theorems, those of the given files, and those of the files that these import from their folders.
 
-    A file that cannot be read raises `Trouble`; with ``troubles`` it is noted there, and the others are read all the same.
+    A file that cannot be read raises `Trouble`; with ``faults`` it is noted there, and the others are read all the same.
     """
     every = list(known)
     with Loading() as loading:
         for path in files:
             try:
-                every = _whole([*every, *_new(from_file(path, loading), every)], every)
-                for other, module in loading.imported():
+                mine = from_file(path, loading)
+                for other, module in loading.imported():  # first: a theorem belongs to the file that states it
                     every = _whole([*every, *_new(_distinct(module, other), every)], every)
-            except Trouble as trouble:
-                if troubles is None:
+                every = _whole([*every, *_new(mine, every)], every)
+            except Trouble as fault:
+                if faults is None:
                     raise
-                troubles.append(trouble)
+                faults[path] = fault
     return every
 
 

@@ -39,18 +39,22 @@ def _vacuous(c: ClaimResult) -> bool:
 
 def surprises(results: Iterable[TheoremResult]) -> list[str]:
     """One sentence for each claim that did not come out as its file expects."""
-    found = []
-    for r, c in [(result, c) for result in results if not result.trouble for c in result.claims]:
-        if c.alarm:
-            found.append(f"{label(c)}: PROVED, and yet an instance violates it: the toolkit or a family of instances is wrong; "
-                         "replay its witness.")
-        elif c.exact.verdict.name != c.expect:
-            found.append(f"{label(c)}: {c.exact.verdict.name}, where its file expects {c.expect}.{_because(r, c)}")
-        elif not c.as_expected and c.control:
-            found.append(f"{label(c)}: refuted exactly, but the numbers did not notice ({c.numeric.verdict.name}).")
-        elif not c.as_expected:
-            found.append(f"{label(c)}: its repair is {c.exact.repaired}, where its file expects {c.repaired_expect}.")
-    return found
+    told = (surprise(r, c) for r in results if not r.trouble for c in r.claims)
+    return [sentence for sentence in told if sentence]
+
+
+def surprise(r: TheoremResult, c: ClaimResult) -> str:
+    """How a claim of a theorem differs from what its file expects; empty if it does not."""
+    if c.alarm:
+        return (f"{label(c)}: PROVED, and yet an instance violates it: the toolkit or a family of instances is wrong; "
+                "replay its witness.")
+    if c.exact.verdict.name != c.expect:
+        return f"{label(c)}: {c.exact.verdict.name}, where its file expects {c.expect}.{_because(r, c)}"
+    if not c.as_expected and c.control:
+        return f"{label(c)}: refuted exactly, but the numbers did not notice ({c.numeric.verdict.name})."
+    if not c.as_expected:
+        return f"{label(c)}: its repair is {c.exact.repaired}, where its file expects {c.repaired_expect}."
+    return ""
 
 
 def _because(r: TheoremResult, c: ClaimResult) -> str:

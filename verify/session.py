@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -36,13 +36,13 @@ class Options:
         return self.folder / "parts" / f"{self.part}-{name}" if self.part else self.folder / name
 
 
-def carry_out(chosen: list[Found], known: list[Found], options: Options) -> int:
-    """Judge, show and save. The exit code is described in `verify.outcome`."""
+def carry_out(chosen: list[Found], known: list[Found], options: Options, unreadable: Iterable[TheoremResult] = ()) -> int:
+    """Judge, show and save; ``unreadable`` are shown with the results. The exit code is described in `verify.outcome`."""
     out, err = table.console(), table.console(stderr=True)
     backend = choose_backend(options.settings.backend) if options.settings.numeric else None
     if backend is not None:
         err.print(Text(str(backend.note), style="dim"))
-    results: list[TheoremResult] = []
+    results = list(unreadable)
     keeper = _Keeper(options, backend, results)
     store = _store(options.folder, keeper)
     whole = _judge(chosen, known, store, out, err, keeper)
@@ -61,6 +61,8 @@ def carry_out(chosen: list[Found], known: list[Found], options: Options) -> int:
 def _judge(chosen: list[Found], known: list[Found], store: Path | None, out: Console, err: Console, keeper: _Keeper) -> bool:
     """Fill the keeper's results; False when a person interrupted."""
     out.print(table.header(out.width))
+    for result in keeper.results:
+        out.print(table.block(result, out.width))
     try:
         with Watch(out if out.is_terminal else err, len(chosen)) as watch:
             for result in run.readings(chosen, known, keeper.options.settings, backend=keeper.backend, store=store,

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from proofs.kernel.checker import Checker, Data, Rule, read_letters
-from proofs.kernel.syntax import Formula, Reject, Term, bind, check_shape, freeze, show
+from proofs.kernel.syntax import Formula, Reject, Term, bind, show
 
 
 def _term(c: Checker, data: Data, part: str, sort: str = "real") -> Term:
-    t = freeze(data[part])
-    check_shape(t)
-    c._want(part, t, sort)
-    return t
+    return c.term(data[part], sort)
 
 
 def line_integral(c: Checker, data: Data) -> Formula:
@@ -19,8 +16,7 @@ def line_integral(c: Checker, data: Data) -> Formula:
          f(y) - f(x) == integral_0^1 <grad f(x + t (y - x)), y - x> dt
     """
     x, y = _term(c, data, "x", "vector"), _term(c, data, "y", "vector")
-    f = data["f"]
-    c._want("line_integral", f, "function")
+    f = _term(c, data, "f", "function")
     if f not in c.continuous:
         raise Reject("axiom", f"the gradient of {f!r} is not known to be continuous")
     c.axiom("fundamental theorem of calculus")

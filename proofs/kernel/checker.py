@@ -15,7 +15,21 @@ from typing import Any
 
 from proofs.kernel.axioms import AXIOMS
 from proofs.kernel.normal import Letter, Poly, Space, add
-from proofs.kernel.syntax import RELATIONS, SIGNS, SORTS, Formula, Reject, Term, check_shape, free_letters, freeze, show
+from proofs.kernel.syntax import (
+    RELATIONS,
+    SIGNED,
+    SIGNS,
+    SORTS,
+    Formula,
+    Reject,
+    Term,
+    check_shape,
+    free_letters,
+    freeze,
+    refusing,
+    show,
+    slacks,
+)
 
 FORMAT = 1
 Data = dict[str, Any]
@@ -70,18 +84,31 @@ class Checker(Space):
             if len(sorts) > 1 or ("vector" in sorts and head != "=="):
                 raise Reject("sort", f"{show(formula)} compares a {' and a '.join(sorted(sorts))}")
         elif head == "forall" and len(formula) == 4:
+            if any(len(pair) != 2 for pair in formula[1]):
+                raise Reject("letter", f"{show(formula)}: what is known of a quantified letter is a condition, not a sign")
             inner = Checker({**self.letters, **read_letters(formula[1])}, self.library)
             for part in (*formula[2], formula[3]):
                 if part[0] == "forall":
                     raise Reject("shape", "a schema inside a schema")
                 inner.check_formula(part)
         elif head == "linear" and len(formula) == 2:
-            self.sort(("sum", 0, 0, formula[1]))
+            self.body(formula[1])
         elif head == "inf" and len(formula) == 3:
-            self._want(formula, formula[1], "function")
-            self._want(formula, formula[2], "real")
+            self.term(formula[1], "function")
+            self.term(formula[2], "real")
         else:
             raise Reject("shape", f"{show(formula)} is no formula")
+
+    def term(self, data: Any, *sorts: str) -> Term:
+        """A term of one of the sorts, as it stands in a certificate; it speaks of letters in scope only."""
+        t = freeze(data)
+        check_shape(t)
+        self._want(t, t, *sorts)
+        return t
+
+    def body(self, data: Any) -> Term:
+        """A real term in one bound letter, ("b", 0), as it stands in a certificate."""
+        return self.term(("sum", 0, 0, data), "real")[3]
 
     def slack(self, relation: Formula) -> Poly:
         return add(self.real(relation[2]), self.real(relation[1]), -1)
@@ -112,6 +139,11 @@ class Checker(Space):
         self.touched |= self.used.get(name, frozenset())
         return super().slack_of(name)
 
+    def rests_on(self, t: Term) -> None:
+        """What is recorded for good rests on the facts whose slacks the term mentions, also where no later step names them."""
+        for name in slacks(t):
+            self.ambient |= self.used.get(name, frozenset())
+
     def assume(self, name: str, formula: Formula, under: frozenset[str]) -> None:
         """Add a fact. A strict one makes its slack a denominator that may be cancelled."""
         if not isinstance(name, str) or not name or name in self.facts:
@@ -131,14 +163,15 @@ class Checker(Space):
         self.touched.add("axiom:" + name)
 
     def conclude(self, step: Data) -> Formula:
-        """The conclusion of one step; refuses what its rule refuses."""
+        """The conclusion of one step, well-formed in this scope; refuses what its rule refuses."""
         from proofs.kernel.rules import RULES
-        if not isinstance(step, dict) or step.get("rule") not in RULES:
-            raise Reject("rule", f"{step.get('rule') if isinstance(step, dict) else step!r} is no rule")
-        try:
-            return RULES[step["rule"]](self, step)
-        except (KeyError, TypeError, ValueError, IndexError, AttributeError) as fault:
-            raise Reject("shape", f"rule {step['rule']}: malformed data ({type(fault).__name__}: {fault})") from None
+        rule = step.get("rule") if isinstance(step, dict) else step
+        if not isinstance(rule, str) or rule not in RULES:
+            raise Reject("rule", f"{rule!r} is no rule")
+        with refusing(f"rule {rule}"):
+            conclusion = RULES[rule](self, step)
+            self.check_formula(conclusion)
+        return conclusion
 
     def establish(self, formula: Formula, by: str | Data) -> None:
         """Check that a fact (by name) or a step proves this very formula."""
@@ -155,15 +188,13 @@ class Checker(Space):
         outside, self.touched = self.touched, set()
         for step in steps:
             self.touched = set()
+            name = step.get("name", "") if isinstance(step, dict) else ""
             try:
                 conclusion = self.conclude(step)
-                self.check_formula(conclusion)
-                self.assume(step["name"], conclusion, frozenset(self.touched))
+                with refusing("the conclusion"):
+                    self.assume(name, conclusion, frozenset(self.touched))
             except Reject as fault:
-                name = step.get("name", "?") if isinstance(step, dict) else "?"
-                raise type(fault)(fault.cause, f"step {name}: {str(fault).removeprefix(fault.cause + ': ')}") from None
-            except RecursionError:
-                raise Reject("shape", "a term is nested too deeply") from None
+                raise Reject(fault.cause, f"step {name or '?'}: {str(fault).removeprefix(fault.cause + ': ')}") from None
             outside |= self.touched
         if conclusion is None:
             raise Reject("shape", "a proof without steps")
@@ -195,7 +226,7 @@ def read_letters(pairs: Any) -> dict[str, Letter]:
     out = {}
     for name, sort, *sign in pairs:
         if not isinstance(name, str) or not name or name[0] == "#" or name in out or sort not in SORTS or len(sign) > 1 \
-                or (sign and sign[0] not in SIGNS):
+                or (sign and sign[0] not in (SIGNS if sort in SIGNED else ("",))):
             raise Reject("letter", f"{name!r} of sort {sort!r} cannot be declared")
         out[name] = Letter(sort, sign[0] if sign else "")
     return out
@@ -219,13 +250,13 @@ def open_theorem(data: Data, library: dict[str, Verified]) -> Checker:
 
 def check_theorem(data: Data, library: dict[str, Verified]) -> Verified:
     """Check a theorem file against the theorems already checked."""
-    try:
+    with refusing("theorem file"):
         checker = open_theorem(data, library)
+        if not isinstance(data["theorem"], str):
+            raise Reject("shape", "the name of a theorem is text")
         if data["proof"]:
             checker.run(data["proof"])
         hypotheses = {name: checker.facts[name] for name in data["hypotheses"]}
         facts = {name: formula for name, formula in checker.facts.items() if name not in hypotheses}
         letters = {name: letter for name, letter in checker.letters.items() if name in data["letters"]}
         return Verified(data["theorem"], letters, hypotheses, facts, checker.used, statement_digest(data))
-    except (KeyError, TypeError, AttributeError, ValueError) as fault:
-        raise Reject("shape", f"malformed theorem file ({type(fault).__name__}: {fault})") from None

@@ -9,19 +9,34 @@ from proofs.kernel.syntax import Reject, Term, show
 
 Interval = tuple[Fraction, Fraction]
 BITS = 160
+LIMIT = 100_000  # bits of a number; what needs more is refused
 _ONE = Fraction(1)
 
 
 def _outward(a: Interval) -> Interval:
     """Round an interval outward to BITS binary digits after the point; exact rationals stay as they are."""
-    if a[0] == a[1]:
-        return a
+    return a if a[0] == a[1] else (_around(a[0])[0], _around(a[1])[1])
+
+
+def _around(x: Fraction) -> Interval:
+    """The neighbours of a number with BITS binary digits after the point."""
     scale = 1 << BITS
-    return Fraction((a[0]*scale).__floor__(), scale), Fraction(-((-a[1]*scale).__floor__()), scale)
+    return Fraction((x*scale).__floor__(), scale), Fraction((x*scale).__ceil__(), scale)
 
 
 def evaluate(t: Term) -> Interval:
     """The value of a term without letters; an undefined value makes the instance inadmissible."""
+    value = _evaluate(t)
+    if any(_size(end) > LIMIT for end in value):
+        raise Reject("shape", "a number that is too long")
+    return value
+
+
+def _size(a: Fraction) -> int:
+    return a.numerator.bit_length() + a.denominator.bit_length()
+
+
+def _evaluate(t: Term) -> Interval:
     if isinstance(t, (int, Fraction)):
         return Fraction(t), Fraction(t)
     if isinstance(t, str):
@@ -31,8 +46,8 @@ def evaluate(t: Term) -> Interval:
         return _power(evaluate(args[0]), args[1])
     if head == "pow":
         n = evaluate(args[1])
-        if n[0] != n[1] or n[0].denominator != 1 or abs(n[0]) > 10_000:
-            raise Reject("inadmissible", f"{show(t)}: the exponent is no small integer")
+        if n[0] != n[1] or n[0].denominator != 1:
+            raise Reject("inadmissible", f"{show(t)}: the exponent is no integer")
         return _power(evaluate(args[0]), int(n[0]))
     values = [evaluate(a) for a in args]
     if head == "+":
@@ -75,6 +90,8 @@ def _power(a: Interval, n: int) -> Interval:
         if a[0] <= 0 <= a[1]:
             raise Reject("inadmissible", "a negative power of zero")
         return _power((1/a[1], 1/a[0]), -n)
+    if n > 10_000 or n*max(_size(a[0]), _size(a[1])) > LIMIT:
+        raise Reject("shape", "a power that is too large")
     if a[0] == a[1]:
         return a[0]**n, a[0]**n
     out = (_ONE, _ONE)
@@ -96,6 +113,11 @@ def _exp(x: Fraction) -> Interval:
     """Taylor's series after halving the argument until it is at most 1/2; the remainder is below twice the next term."""
     if x == 0:
         return _ONE, _ONE
+    if abs(x) > 1000:
+        raise Reject("shape", f"exp({show(x)}) is not evaluated")
+    if x.denominator.bit_length() > BITS + 1:  # exp grows: the ends of a coarser interval enclose it
+        low, high = _around(x)
+        return _exp(low)[0], _exp(high)[1]
     halvings = max(0, abs(x).__ceil__().bit_length() + 1)
     y, total, power, n = x/2**halvings, Fraction(0), _ONE, 0
     while abs(power) > Fraction(1, 1 << (BITS + 2*halvings + 8)):
@@ -113,10 +135,11 @@ def _log(x: Fraction) -> Interval:
     if x == 1:
         return Fraction(0), Fraction(0)
     m = x.numerator.bit_length() - x.denominator.bit_length()
-    low, high = _artanh_log(x/Fraction(2)**m)
+    ends = _around(x/Fraction(2)**m)
+    low, high = _artanh_log(ends[0])[0], _artanh_log(ends[1])[1]
     two_low, two_high = _artanh_log(Fraction(2))
     ends = (m*two_low, m*two_high)
-    return low + min(ends), high + max(ends)
+    return _outward((low + min(ends), high + max(ends)))
 
 
 def _artanh_log(y: Fraction) -> Interval:
@@ -124,6 +147,6 @@ def _artanh_log(y: Fraction) -> Interval:
     total, power, n = Fraction(0), z, 1
     while abs(power) > Fraction(1, 1 << (BITS + 8)):
         total, n = total + power/n, n + 2
-        power = _outward((power*z*z, power*z*z))[0]
+        power = power*z*z
     rest = abs(power)*2 + Fraction(1, 1 << BITS)
     return 2*(total - rest), 2*(total + rest)

@@ -8,14 +8,28 @@ steps that the checker reads. Interpreted heads (norm, sum, log, ...) are evalua
 
 from __future__ import annotations
 
+import copy
 from fractions import Fraction
 from typing import Any
 
 from proofs.kernel.axioms import AXIOMS
-from proofs.kernel.checker import Checker, Data, open_theorem, read_letters
+from proofs.kernel.checker import Checker, Data, open_theorem
 from proofs.kernel.exact import Interval, evaluate
 from proofs.kernel.normal import Letter
-from proofs.kernel.syntax import BINDERS, RELATIONS, Formula, Reject, Term, freeze, open_binder, show, substitute
+from proofs.kernel.syntax import (
+    BINDERS,
+    RELATIONS,
+    Formula,
+    Reject,
+    Term,
+    check_shape,
+    free_letters,
+    freeze,
+    open_binder,
+    refusing,
+    show,
+    substitute,
+)
 
 Coordinates = list[Term]
 
@@ -26,19 +40,47 @@ class Model:
     def __init__(self, letters: dict[str, Letter], data: Data, updates: dict[str, Formula]) -> None:
         self.letters, self.updates = letters, updates
         self.dimension = int(data.get("dimension", 1))
-        self.reals = {name: freeze(v) for name, v in data.get("reals", {}).items()}
-        self.vectors = {name: list(freeze(v)) for name, v in data.get("vectors", {}).items()}
-        self.functions = {name: freeze(v) for name, v in data.get("functions", {}).items()}
-        self.sequences = data.get("sequences", {})
-        self.cache: dict[Any, Any] = {}
         if not 1 <= self.dimension <= 64:
             raise Reject("shape", "the dimension of a model lies between 1 and 64")
+
+        def given(part: str, *sorts: str) -> Data:
+            """Values for the letters of these sorts; others have no meaning and are left out."""
+            return {n: v for n, v in data.get(part, {}).items() if n in letters and letters[n].sort in sorts}
+
+        self.reals = {name: _term(v) for name, v in given("reals", "real", "index").items()}
+        self.vectors = {name: self.point(v) for name, v in given("vectors", "vector").items()}
+        self.functions = {name: _term(v) for name, v in given("functions", "function").items()}
+        self.sequences = given("sequences", "real sequence", "vector sequence")
+        self.cache: dict[Any, Any] = {}
+        self.root = self  # without quantified letters: the members of a recursion do not depend on them
         for name, value in self.functions.items():
             everywhere_defined(value, set(self.coordinates("x")), name)
         for name, sequence in self.sequences.items():
-            values = freeze(sequence.get("term", 0))
-            for value in values if "term" in sequence and letters[name].sort == "vector sequence" else [values]:
-                everywhere_defined(value, {"k"}, name)
+            if sum(way in sequence for way in ("term", "values", "by")) != 1:
+                raise Reject("shape", f"{name!r} is given by a term, by its members or by a recursion")
+            if "term" in sequence:
+                value = self.value(name, sequence["term"])
+                for part in value if isinstance(value, list) else [value]:
+                    everywhere_defined(part, {"k"}, name)
+
+    def point(self, data: Any) -> Coordinates:
+        """A point of the model, given by its coordinates."""
+        if not isinstance(data, (list, tuple)) or len(data) != self.dimension:
+            raise Reject("shape", f"{data!r} has not {self.dimension} coordinates")
+        return [_term(a) for a in data]
+
+    def value(self, sequence: str, data: Any) -> Any:
+        """A member of a sequence as it is given: coordinates, or a number."""
+        return _term(data) if self.letters[sequence].sort == "real sequence" else self.point(data)
+
+    def scoped(self, quantified: dict[str, str], values: Data) -> Model:
+        """This model with values for quantified letters, which may hide letters of the statement."""
+        inner = copy.copy(self)
+        inner.letters = {**self.letters, **{n: Letter(sort) for n, sort in quantified.items()}}
+        points = {n for n, sort in quantified.items() if sort == "vector"}
+        inner.vectors = {n: v for n, v in {**self.vectors, **values}.items() if n in points or n not in quantified}
+        inner.reals = {n: v for n, v in {**self.reals, **values}.items() if n not in points}
+        return inner
 
     def coordinates(self, name: str) -> list[str]:
         return [f"{name}{i + 1}" for i in range(self.dimension)]
@@ -124,27 +166,29 @@ class Model:
         data = self.sequences.get(name)
         if data is None:
             raise Reject("letter", f"the model gives no sequence {name!r}")
-        real = self.letters[name].sort == "real sequence"
         if "term" in data:
-            value = freeze(data["term"])
-            index = self.real(index)
-            return substitute(value, {"k": index}) if real else [substitute(a, {"k": index}) for a in value]
+            value, k = self.root.value(name, data["term"]), {"k": self.real(index)}
+            return [substitute(a, k) for a in value] if isinstance(value, list) else substitute(value, k)
         n = self.integer(index)
         if "values" in data:
-            if not 0 <= n - data.get("from", 0) < len(data["values"]):
+            first = data.get("from", 0)
+            if not 0 <= n - first < len(data["values"]):
                 raise Reject("range", f"the model gives no member {n} of {name!r}")
-            return freeze(data["values"][n - data.get("from", 0)])
-        if (name, n) not in self.cache:
-            if n < 0:
-                raise Reject("range", f"{name}[{n}]")
-            if n == 0:
-                value = freeze(data["start"])
-            else:
-                k, rhs = self.recursion(name, data["by"])
-                step = substitute(rhs, {k: n - 1})
-                value = self.real(step) if real else self.vector(step)
-            self.cache[name, n] = exactly(value)
+            return self.root.value(name, data["values"][n - first])
+        if not 0 <= n <= 64:
+            raise Reject("range", f"{name}[{n}] is not computed")
+        for j in range(n + 1):
+            if (name, j) not in self.cache:
+                self.cache[name, j] = exactly(self.root.computed(name, j, data))
         return self.cache[name, n]
+
+    def computed(self, name: str, n: int, data: Data) -> Any:
+        """A member of a sequence that is given by its start and a recursion."""
+        if n == 0:
+            return self.value(name, data["start"])
+        k, rhs = self.recursion(name, data["by"])
+        step = substitute(rhs, {k: n - 1})
+        return self.real(step) if self.letters[name].sort == "real sequence" else self.vector(step)
 
     def recursion(self, name: str, hypothesis: str) -> tuple[str, Term]:
         """The hypothesis name[k+1] == rhs(name[k]) for all k >= 0: its index and right side."""
@@ -158,6 +202,12 @@ class Model:
         raise Reject("shape", f"{hypothesis!r} does not define {name!r} by recursion")
 
 
+def _term(data: Any) -> Term:
+    t = freeze(data)
+    check_shape(t)
+    return t
+
+
 def only_before(t: Term, names: set[str], k: str) -> bool:
     """Whether a right side mentions the sequences at k only."""
     if not isinstance(t, tuple):
@@ -168,12 +218,13 @@ def only_before(t: Term, names: set[str], k: str) -> bool:
 
 
 def visibly_defined(t: Term, checker: Checker) -> None:
-    """Refuse a term with a quotient, root or logarithm that is not visibly defined for all values of its letters."""
+    """Refuse a term with a quotient, root, logarithm or power that is not visibly defined for all values of its letters."""
     if not isinstance(t, tuple):
         return
     for a in t[1:]:
         visibly_defined(a, checker)
-    part = t[2] if t[0] == "/" else t[1] if t[0] in ("log", "sqrt") or (t[0] == "^" and t[2] < 0) else 1
+    inverse = (t[0] == "^" and t[2] < 0) or (t[0] == "pow" and not checker.sign(t[2]))
+    part = t[2] if t[0] == "/" else t[1] if t[0] in ("log", "sqrt") or inverse else 1
     sign = checker.sign(part)
     if not sign or (t[0] != "sqrt" and sign != "> 0" and not (isinstance(part, (int, Fraction)) and part != 0)):
         raise Reject("inadmissible", f"{show(t)} is not visibly defined everywhere")
@@ -194,11 +245,13 @@ def everywhere_defined(t: Term, letters: set[str], name: str) -> None:
 
 
 def exactly(value: Any) -> Any:
-    """Numbers in place of closed terms, where they are rational."""
-    if isinstance(value, (list, tuple)) and not (value and isinstance(value[0], str)):
+    """Rational numbers in place of closed terms."""
+    if isinstance(value, list):
         return [exactly(a) for a in value]
     found = evaluate(value)
-    return found[0] if found[0] == found[1] else value
+    if found[0] != found[1]:
+        raise Reject("shape", f"{show(value)}: the members of a recursion are rational in a model")
+    return found[0]
 
 
 def derivative(t: Term, x: str) -> Term:
@@ -235,11 +288,11 @@ def compare(relation: str, a: Interval, b: Interval) -> bool | None:
 
 
 def sides(model: Model, relation: Formula) -> list[Interval]:
-    """The exact values of both sides; of vectors, of the first coordinate in which they differ (else the first)."""
+    """The exact values of both sides; of vectors, of the first coordinate that is not exactly the same (else the first)."""
     _, a, b = relation
     if model.is_vector(a) or model.is_vector(b):
         pairs = [(evaluate(x), evaluate(y)) for x, y in zip(model.vector(a), model.vector(b), strict=True)]
-        return list(next((p for p in pairs if p[0] != p[1]), pairs[0]))
+        return list(next((p for p in pairs if compare("==", *p) is not True), pairs[0]))
     return [evaluate(model.real(a)), evaluate(model.real(b))]
 
 
@@ -249,21 +302,19 @@ def _check_signs(model: Model, letters: dict[str, Letter]) -> None:
         if sort in ("real", "index"):
             if name not in model.reals:
                 raise Reject("letter", f"the model gives {name!r} no value")
-            value = evaluate(model.real(name))
+            value = evaluate(model.reals[name])
             if sort == "index":
                 model.integer(name)
             if sign and compare("<" if sign == "> 0" else "<=", (Fraction(0), Fraction(0)), value) is not True:
                 raise Reject("sign", f"{name!r} must be {sign}")
         elif sort == "vector":
-            if len(model.vector(name)) != model.dimension:
-                raise Reject("shape", f"{name!r} has not {model.dimension} coordinates")
             for a in model.vector(name):
                 evaluate(a)
         elif sort == "function":
             model.function(name)
         elif sign and sort == "real sequence":
             term = freeze(model.sequences.get(name, {}).get("term", ("-", 1)))
-            if Checker({"k": Letter("index", ">= 0")}, {}).sign(term) not in (sign, "> 0"):
+            if Checker({"k": Letter("index")}, {}).sign(term) not in (sign, "> 0"):
                 raise Reject("sign", f"the sequence {name!r} must be given by a term that is visibly {sign}")
 
 
@@ -271,9 +322,8 @@ def _recursion_is_total(model: Model, name: str, hypothesis: str) -> None:
     """The step of a recursion is defined whatever the members before, so that all members exist."""
     k, rhs = model.recursion(name, hypothesis)
     letters = {k: Letter("index", ">= 0")}
-    steps = Model(dict(model.letters), {"dimension": model.dimension}, {})
-    steps.reals = {n: v for n, v in model.reals.items() if n != k}
-    steps.functions, steps.sequences, steps.vectors = model.functions, {}, dict(model.vectors)
+    steps = model.scoped({k: "index"}, {k: k})
+    steps.sequences = {}
     for s, data in model.sequences.items():
         if "by" in data and model.letters[s].sort == "vector sequence":
             steps.vectors[f"#{s}"] = list(model.coordinates(f"#{s}_"))
@@ -283,7 +333,7 @@ def _recursion_is_total(model: Model, name: str, hypothesis: str) -> None:
             letters[f"#{s}"] = Letter("real")
             rhs = _state(rhs, s, f"#{s}")
         else:
-            steps.sequences = {**steps.sequences, s: data}
+            steps.sequences[s] = data
     value = steps.real(rhs) if model.letters[name].sort == "real sequence" else steps.vector(rhs)
     for part in value if isinstance(value, list) else [value]:
         visibly_defined(part, Checker(letters, {}))
@@ -300,38 +350,33 @@ def _for_all(model: Model, name: str, formula: Formula, proof: list[Data]) -> se
     """Prove a hypothesis that speaks of all points (or indices) for the model; returns the axioms used."""
     _, quantified, conditions, body = formula
     letters: dict[str, Letter] = {}
-    shadowed = {n: model.vectors.get(n) for n, _ in quantified}
-    reals = dict(model.reals)
+    values: Data = {}
     for n, sort in quantified:
-        model.reals.pop(n, None)
-        if sort == "vector":
-            model.vectors[n] = list(model.coordinates(f"{n}_"))
-            letters |= {c: Letter("real") for c in model.vectors[n]}
-        elif sort in ("real", "index"):
-            letters[n] = Letter(sort)
-        else:
+        if sort not in ("vector", "real", "index"):
             raise Reject("sort", f"hypothesis {name!r} quantifies over a {sort}")
-    try:
-        checker = Checker(letters, {})
-        for i, condition in enumerate(conditions):
-            checker.assume(f"condition {i + 1}", _expand(model, condition), frozenset())
-        defined = [_expand(model, part) for part in (*conditions, body) if not model.is_vector(part[1])]
-        for relation in defined:
-            for side in relation[1:]:
-                visibly_defined(side, checker)
-        goals = [_expand(model, body)] if not (body[0] == "==" and model.is_vector(body[1])) else [
-            ("==", a, b) for a, b in zip(model.vector(body[1]), model.vector(body[2]), strict=True)]
-        checker.run(proof)
-        for goal in goals:
-            if not any(checker.same(fact, goal) for fact in checker.facts.values()):
-                raise Reject("mismatch", f"hypothesis {name!r}: {show(goal)} is not among what was proved for the model")
-        return {u for used in checker.used.values() for u in used if u.startswith("axiom:")}
-    finally:
-        model.reals = reals
-        for n, old in shadowed.items():
-            model.vectors.pop(n, None)
-            if old is not None:
-                model.vectors[n] = old
+        values[n] = model.coordinates(f"{n}_") if sort == "vector" else n
+        for letter in values[n] if sort == "vector" else [n]:
+            if letter in letters:
+                raise Reject("capture", f"hypothesis {name!r}: {letter!r} would be two letters in the model")
+            letters[letter] = Letter("real" if sort == "vector" else sort)
+    model = model.scoped(dict(quantified), values)
+    checker = Checker(letters, {})
+    goals = [_expand(model, body)] if not (body[0] == "==" and model.is_vector(body[1])) else [
+        ("==", a, b) for a, b in zip(model.vector(body[1]), model.vector(body[2]), strict=True)]
+    if any(model.is_vector(side) for condition in conditions for side in condition[1:]):
+        raise Reject("sort", f"hypothesis {name!r} has a condition on vectors")
+    expanded = [_expand(model, condition) for condition in conditions]
+    for relation in (*expanded, *goals):
+        checker.check_formula(relation)
+        for side in relation[1:]:
+            visibly_defined(side, checker)
+    for i, condition in enumerate(expanded):
+        checker.assume(f"condition {i + 1}", condition, frozenset())
+    checker.run(proof)
+    for goal in goals:
+        if not any(checker.same(fact, goal) for fact in checker.facts.values()):
+            raise Reject("mismatch", f"hypothesis {name!r}: {show(goal)} is not among what was proved for the model")
+    return {u for used in checker.used.values() for u in used if u.startswith("axiom:")}
 
 
 def _expand(model: Model, relation: Formula) -> Formula:
@@ -342,11 +387,11 @@ def _expand(model: Model, relation: Formula) -> Formula:
 
 def check_model(statement: Data, data: Data) -> tuple[Model, set[str]]:
     """A model of all hypotheses of a statement, and the axioms that its proofs use; refuses anything else."""
-    try:
+    with refusing("model"):
         checker = open_theorem(statement, {})
         hypotheses = {name: checker.facts[name] for name in statement["hypotheses"]}
-        model = Model(checker.letters, data, hypotheses)
-        _check_signs(model, checker.letters)
+        model = Model({name: checker.letters[name] for name in statement["letters"]}, data, hypotheses)
+        _check_signs(model, model.letters)
         axioms: set[str] = set()
         for name, formula in hypotheses.items():
             if formula[0] in RELATIONS:
@@ -363,18 +408,17 @@ def check_model(statement: Data, data: Data) -> tuple[Model, set[str]]:
             else:
                 raise Reject("shape", f"hypothesis {name!r} is not interpreted")
         return model, axioms
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as fault:
-        raise Reject("shape", f"malformed model ({type(fault).__name__}: {fault})") from None
 
 
 def _infimum(model: Model, name: str, formula: Formula, data: Data) -> set[str]:
     """An infimum that is attained: a lower bound, and a point with that value."""
     _, f, value = formula
+    value = model.real(value)  # a number from here on, so that x below is no letter of it
     proof = data.get("proofs", {}).get(name, [])
     used = _for_all(model, name, ("forall", (("x", "vector"),), (), ("<=", value, ("val", f, "x"))), proof)
-    point = list(freeze(data["attained"][name]))
-    attained = substitute(model.function(f), dict(zip(model.coordinates("x"), point, strict=True)))
-    if compare("==", evaluate(attained), evaluate(model.real(value))) is not True:
+    point = dict(zip(model.coordinates("x"), model.point(data["attained"][name]), strict=True))
+    attained = substitute(model.function(f), point)
+    if compare("==", evaluate(attained), evaluate(value)) is not True:
         raise Reject("hypothesis", f"{name!r}: the infimum is not attained at the point given")
     return used
 
@@ -382,41 +426,51 @@ def _infimum(model: Model, name: str, formula: Formula, data: Data) -> set[str]:
 def refute(statement: Data, claim: Any, data: Data) -> tuple[Model, list[Interval], set[str]]:
     """Check that a model satisfies the hypotheses and breaks the claim; returns it with the values of both sides."""
     model, axioms = check_model(statement, data)
-    claim = freeze(claim)
+    with refusing("refutation"):
+        values, used = _broken(model, freeze(claim), data)
+        return model, values, axioms | used
+
+
+def _broken(model: Model, claim: Formula, data: Data) -> tuple[list[Interval], set[str]]:
+    """The values of both sides of a claim that fails, and the axioms used; refuses a claim that does not fail."""
     Checker(model.letters, {}).check_formula(claim)
     if claim[0] == "forall":
-        values = {name: freeze(v) for name, v in data["at"].items()}
-        claim = _break_for_all(model, claim, values)
+        model, claim = _break_for_all(model, claim, data["at"])
     if claim[0] == "linear":
-        bound = freeze(data["bounded_away"])
+        if "k" in free_letters(claim):
+            raise Reject("capture", f"{show(claim)} speaks of a letter k of its own")
+        bound = _term(data["bounded_away"])
         if compare("<", (Fraction(0), Fraction(0)), evaluate(bound)) is not True:
             raise Reject("sign", "the bound that keeps the sequence away from 0 must be positive")
         away: Formula = ("forall", (("k", "index"),), (("<=", 0, "k"),), ("<=", bound, open_binder(claim[1], "k")))
-        axioms |= _for_all(model, "claim", away, data["proofs"]["claim"]) | {"axiom:geometric decay"}
-        return model, [evaluate(bound), evaluate(bound)], axioms
+        used = _for_all(model, "claim", away, data["proofs"]["claim"])
+        return [evaluate(bound), evaluate(bound)], used | {"axiom:geometric decay"}
     if claim[0] not in RELATIONS:
         raise Reject("shape", f"{show(claim)} is not interpreted")
     values_of_sides = sides(model, claim)
     if compare(claim[0], *values_of_sides) is not False:
         raise Reject("claim", f"the claim does not fail in the model: {show(claim)}")
-    return model, values_of_sides, axioms
+    return values_of_sides, set()
 
 
-def _break_for_all(model: Model, claim: Formula, values: dict[str, Any]) -> Formula:
+def _break_for_all(model: Model, claim: Formula, data: Data) -> tuple[Model, Formula]:
     """A claim for all letters fails if it fails at one choice of them that meets its conditions."""
     _, quantified, conditions, body = claim
+    values: Data = {}
     for name, sort in quantified:
-        if sort == "vector":
-            model.vectors[name] = list(values[name])
-        else:
-            model.reals[name] = values[name]
-            if sort == "index":
-                model.integer(name)
-        model.letters = {**model.letters, **read_letters(((name, sort),))}
+        if sort not in ("vector", "real", "index"):
+            raise Reject("sort", f"{show(claim)} quantifies over a {sort}")
+        values[name] = model.point(data[name]) if sort == "vector" else _term(data[name])
+    model = model.scoped(dict(quantified), values)
+    for name, sort in quantified:
+        for value in values[name] if sort == "vector" else [values[name]]:
+            evaluate(value)
+        if sort == "index":
+            model.integer(name)
     for condition in conditions:
-        if compare(condition[0], *sides(model, condition)) is not True:
+        if condition[0] not in RELATIONS or compare(condition[0], *sides(model, condition)) is not True:
             raise Reject("hypothesis", f"{show(condition)} does not hold in the model")
-    return body  # type: ignore[no-any-return]
+    return model, body
 
 
 assert "geometric decay" in AXIOMS

@@ -18,6 +18,8 @@ Monomial = tuple[tuple[int, int], ...]
 Poly = dict[Monomial, Fraction]
 Vector = dict[int, Poly]
 ONE: Monomial = ()
+WORK = 300_000  # products of monomials that a theorem file may ask for
+BITS = 4096  # size of a coefficient
 
 
 class Letter(NamedTuple):
@@ -63,6 +65,15 @@ class Space:
         self.rewrites: dict[Any, Term] = {}  # key of a letter or sequence member -> the term that it equals
         self.continuous: set[str] = set()  # functions proved to have a continuous gradient
         self.memo: dict[Any, Any] = {}
+        self.work = [0]  # products of monomials so far, in this scope and the scopes inside it
+
+    def rests_on(self, t: Term) -> None:
+        """Called when something is recorded for good because of the sign of a term."""
+
+    def spend(self, effort: int) -> None:
+        self.work[0] += effort
+        if self.work[0] > WORK:
+            raise Reject("shape", "the terms are too large to be multiplied out")
 
     # --- sorts -----------------------------------------------------------------------------------------------------
 
@@ -109,7 +120,8 @@ class Space:
             return "real"
         sorts = [self._want(t, a, "real", "vector") for a in args]
         if head == "/":
-            self._want(t, args[1], "real")
+            if sorts[1] == "vector":
+                raise Reject("sort", f"{show(t)} divides by a vector")
             return "vector" if sorts[0] == "vector" else "real"
         vectors = sorts.count("vector")
         if (head == "*" and vectors > 1) or (head == "+" and 0 < vectors < len(sorts)):
@@ -166,11 +178,9 @@ class Space:
             return base if base == "> 0" or (base and t[2] >= 0) else ">= 0" if t[2] % 2 == 0 and t[2] >= 0 else ""
         if head == "sum":
             return ">= 0" if self.sign(self.opened(t)[1]) else ""
-        if head == "/" and self.sign(t[2]) != "> 0":
-            return ""
         if head in ("+", "*", "/"):
             signs = [self.sign(a) for a in t[1:]]
-            if not all(signs):
+            if not all(signs) or (head == "/" and signs[1] != "> 0"):
                 return ""
             strict = any(s == "> 0" for s in signs) if head == "+" else all(s == "> 0" for s in signs)
             return "> 0" if strict else ">= 0"
@@ -207,6 +217,7 @@ class Space:
     # --- arithmetic ------------------------------------------------------------------------------------------------
 
     def mul(self, p: Poly, q: Poly) -> Poly:
+        self.spend(len(p)*len(q))
         out: Poly = {}
         for m, c in p.items():
             for n, d in q.items():
@@ -216,6 +227,8 @@ class Space:
                         out[k] = e
                     else:
                         del out[k]
+        if any(c.numerator.bit_length() + c.denominator.bit_length() > BITS for c in out.values()):
+            raise Reject("shape", "a coefficient is too large")
         return out
 
     def _mul_monomials(self, m: Monomial, n: Monomial) -> Poly:
@@ -298,6 +311,7 @@ class Space:
             raise Reject("denominator", f"{show(t)} is zero")
         part, content, lead = self.primitive(p)
         if self.sign(t) == "> 0":
+            self.rests_on(t)
             self.nonzero.update(i for i, _ in content)
             self.nonzero.add(key(part))
         if not self._nonzero_poly(p):
@@ -342,13 +356,14 @@ class Space:
             return constant(t)
         found = self.memo.get(t)
         if found is None:
+            self.spend(1)
             found = self._real(t)
             self.memo[t] = found
         return found  # type: ignore[no-any-return]
 
     def _real(self, t: Term) -> Poly:
         if isinstance(t, str):
-            k = ("letter", t)
+            k: Any = ("letter", t)
             if k in self.rewrites:
                 return self.real(self.rewrites[k])
             return {((self.atom(k, frozenset([t]) if t[0] == "#" else frozenset()), 1),): Fraction(1)}
@@ -423,14 +438,17 @@ class Space:
         out = self.real_atom(("sqrt", key(p)), p)
         (((i, _),),) = out
         if self.sign(t) or key(p) in self.rooted:
+            self.rests_on(t)
             self.squares[i] = p
         return out
 
     def _pow(self, q: Term, n: Term) -> Poly:
         base, exponent = self.real(q), dict(self.real(n))
         offset = exponent.pop(ONE, Fraction(0))
-        if offset.denominator != 1 or abs(offset) > 64:
+        if offset.denominator != 1:
             raise Reject("sort", f"{show(n)} is no index")
+        if abs(offset) > 64:
+            raise Reject("shape", f"{show(n)}: an exponent beyond 64")
         if not exponent:
             return self.power_of(base if offset >= 0 else self.reciprocal(q), abs(int(offset)))
         if offset < 0 or not self._visibly_nonnegative(exponent):  # q^(n+1) = q q^n needs n >= 0 (0^0 = 1)
@@ -478,17 +496,18 @@ class Space:
 
     def _splits(self, p: Poly, name: str) -> bool:
         """An integral is split by linearity only into continuous pieces: polynomials and gradients known continuous."""
-        for m in p:
-            for i, e in m:
-                if name not in self.bound[i]:
-                    continue
-                k = self.keys[i]
-                bases = [] if k == ("letter", name) else k[1:] if k[0] == "dot" else None
-                if e < 0 or bases is None or not all(
-                        name not in self.bound[j] or (self.keys[j][0] == "grad" and self.keys[j][1] in self.continuous)
-                        for j in bases):
-                    return False
-        return True
+        return all(name not in self.bound[i] or (e > 0 and self._continuous(i, name)) for m in p for i, e in m)
+
+    def _continuous(self, i: int, name: str) -> bool:
+        """Whether an atom is known to be continuous in an internal letter."""
+        self.spend(1)
+        k = self.keys[i]
+        if name not in self.bound[i] or k == ("letter", name):
+            return True
+        if k[0] == "dot":
+            return self._continuous(k[1], name) and self._continuous(k[2], name)
+        return k[0] == "grad" and k[1] in self.continuous and all(
+            self._continuous(j, name) and self._splits(dict(p), name) for j, p in k[2])
 
     def vector(self, t: Term) -> Vector:
         """The normal form of a vector term: a linear combination of base vectors."""

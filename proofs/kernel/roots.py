@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from proofs.kernel.checker import Checker, Data, Rule
 from proofs.kernel.normal import key
-from proofs.kernel.syntax import Formula, Reject, check_shape, freeze, show
+from proofs.kernel.syntax import Formula, Reject, freeze, show
 
 
 def roots(c: Checker, data: Data) -> Formula:
@@ -32,8 +32,7 @@ def root(c: Checker, data: Data) -> Formula:
         --------------------
           sqrt(a)^2 == a          (from here on, in normal forms too)
     """
-    a = freeze(data["of"])
-    check_shape(a)
+    a = c.term(data["of"], "real")
     outside, c.touched = c.touched, set()
     c.establish(("<=", 0, a), data["by"])
     c.ambient |= frozenset(c.touched)
@@ -48,10 +47,7 @@ def cauchy_schwarz(c: Checker, data: Data) -> Formula:
     """  ------------------
           <u, v> <= |u| |v|
     """
-    u, v = freeze(data["u"]), freeze(data["v"])
-    for t in (u, v):
-        check_shape(t)
-        c._want("cauchy_schwarz", t, "vector")
+    u, v = c.term(data["u"], "vector"), c.term(data["v"], "vector")
     return ("<=", ("dot", u, v), ("*", ("norm", u), ("norm", v)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from proofs.kernel import analysis, roots, sequences
 from proofs.kernel.checker import Checker, Data, Rule, read_letters
 from proofs.kernel.normal import add
-from proofs.kernel.syntax import RELATIONS, Formula, Reject, check_shape, free_letters, freeze, show, substitute
+from proofs.kernel.syntax import RELATIONS, Formula, Reject, Term, check_shape, free_letters, freeze, show, substitute
 
 
 def ring(c: Checker, data: Data) -> Formula:
@@ -13,19 +13,16 @@ def ring(c: Checker, data: Data) -> Formula:
         ----------------------------------------------------------------------------------------
                                          a == b                      (reals or vectors)
     """
-    claim = freeze(data["claim"])
+    claim: Formula = freeze(data["claim"])
     c.check_formula(claim)
     if claim[0] != "==":
         raise Reject("shape", f"ring proves equations, not {claim[0]}")
     if c.sort(claim[1]) != "vector":
         return positivity(c, {**data, "nonneg": 0})
-    rest = c.combine(c.vector(claim[2]), c.scale({(): -1}, c.vector(claim[1])))  # type: ignore[dict-item]
+    rest: Term = ("+", claim[2], ("-", claim[1]))
     for q, name in freeze(data.get("equations", [])):
-        check_shape(q, slacks=True)
-        if c.slack_of(name)[0] != "==":
-            raise Reject("sign", f"{name!r} is no equation")
-        rest = c.combine(rest, c.scale(add({}, c.real(q), -1), c.vector(("slack", name))))
-    if not all(c.vanishes(p) for p in rest.values()):
+        rest = ("+", rest, ("-", _multiple(c, q, name, "vector")))
+    if not c.vector_vanishes(rest):
         raise Reject("identity", f"{show(claim)} is no vector identity")
     return claim
 
@@ -37,14 +34,13 @@ def positivity(c: Checker, data: Data) -> Formula:
 
     P is a sum of products of slacks of facts, squares, norms, letters with a sign; denominators proved positive.
     """
-    claim = freeze(data["claim"])
+    claim: Formula = freeze(data["claim"])
     c.check_formula(claim)
     if claim[0] not in RELATIONS or c.sort(claim[1]) == "vector":
         raise Reject("shape", f"positivity proves relations between reals, not {show(claim)}")
     certificate = freeze(data["nonneg"])
     check_shape(certificate, slacks=True)
-    if c.sort(certificate) == "vector":
-        raise Reject("sort", "the certificate is a vector")
+    c._want("positivity", certificate, "real")
     sign = c.sign(certificate)
     if claim[0] == "==" and certificate != 0:
         raise Reject("shape", "an equation has no positivity certificate")
@@ -52,13 +48,21 @@ def positivity(c: Checker, data: Data) -> Formula:
         raise Reject("sign", f"{show(certificate)} is not visibly {'> 0' if claim[0] == '<' else '>= 0'}")
     rest = add(c.slack(claim), c.real(certificate), -1)
     for q, name in freeze(data.get("equations", [])):
-        check_shape(q, slacks=True)
-        if c.slack_of(name)[0] != "==":
-            raise Reject("sign", f"{name!r} is no equation")
-        rest = add(rest, c.real(("dot", q, ("slack", name)) if c.sort(q) == "vector" else ("*", q, ("slack", name))), -1)
+        rest = add(rest, c.real(_multiple(c, q, name, "real")), -1)
     if not c.vanishes(rest):
         raise Reject("identity", f"{show(claim)}: the certificate is not the difference of the sides")
     return claim
+
+
+def _multiple(c: Checker, q: Term, name: str, sort: str) -> Term:
+    """A multiple of the slack of an equation, of the sort that is wanted: it is zero."""
+    check_shape(q, slacks=True)
+    if c.slack_of(name)[0] != "==":
+        raise Reject("sign", f"{name!r} is no equation")
+    slack = ("slack", name)
+    product = ("dot" if sort == "real" and c.sort(slack) == "vector" else "*", q, slack)
+    c._want(product, product, sort)
+    return product
 
 
 def chain(c: Checker, data: Data) -> Formula:
@@ -70,6 +74,8 @@ def chain(c: Checker, data: Data) -> Formula:
     relations = set()
     for link in data["links"]:
         right, rel = freeze(link["rhs"]), link["rel"]
+        if rel not in (*RELATIONS, ">="):
+            raise Reject("shape", f"{rel!r} relates no two sides of a chain")
         formula = ("<=", right, left) if rel == ">=" else (rel, left, right)
         outside, c.touched = c.touched, set()
         try:
@@ -95,12 +101,9 @@ def instance(c: Checker, data: Data) -> Formula:
     schema = c.fact(data["of"])
     if schema[0] != "forall":
         raise Reject("shape", f"{data['of']!r} is no statement for all")
-    values = {name: freeze(t) for name, t in data["at"].items()}
-    if set(values) != {name for name, _ in schema[1]}:
+    if set(data["at"]) != {name for name, _ in schema[1]}:
         raise Reject("shape", f"{data['of']!r} needs values for {', '.join(name for name, _ in schema[1])}")
-    for name, sort in schema[1]:
-        check_shape(values[name])
-        c._want(schema, values[name], sort)
+    values = {name: c.term(data["at"][name], sort) for name, sort in schema[1]}
     conditions = tuple(substitute(condition, values) for condition in schema[2])
     proofs = data.get("conditions", [])
     if len(proofs) != len(conditions):
@@ -141,12 +144,11 @@ def cite(c: Checker, data: Data) -> Formula:
         raise Reject("cite", f"{data['theorem']!r} no longer states what was cited")
     if data["fact"] not in theorem.facts:
         raise Reject("cite", f"{data['theorem']!r} has no fact {data['fact']!r}")
-    values = {name: freeze(t) for name, t in data["letters"].items()}
+    values: dict[str, Term] = {}
     for name, (sort, sign) in theorem.letters.items():
-        if name not in values:
+        if name not in data["letters"]:
             raise Reject("cite", f"no value for the letter {name!r} of {data['theorem']}")
-        check_shape(values[name])
-        c._want(theorem.name, values[name], sort)
+        values[name] = c.term(data["letters"][name], sort)
         if "sequence" in sort or sort == "function":
             if sign and c.letters[values[name]].sign not in (sign, "> 0"):
                 raise Reject("sign", f"the sequence {values[name]!r} has not the sign {sign}")
@@ -219,6 +221,8 @@ def infimum(c: Checker, data: Data) -> Formula:
     if formula[0] != "inf":
         raise Reject("shape", f"{data['of']!r} states no infimum")
     _, f, m = formula
+    if "x" in free_letters(formula):
+        raise Reject("capture", f"{show(formula)} speaks of a letter x of its own")
     if "lower_bound" not in data:
         return ("forall", (("x", "vector"),), (), ("<=", m, ("val", f, "x")))
     bound = c.fact(data["lower_bound"])

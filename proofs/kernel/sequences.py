@@ -1,12 +1,13 @@
 """Induction, telescoping, contraction, means, and the ends of finite sums.
 
-Legend: k, n indices; V, a real terms with the index as bound letter ("b", 0); q a contraction factor.
+Legend: k, n indices; V, a real terms with the index as bound letter ("b", 0); q a contraction factor. All of them are
+terms of the scope in which the rule is used, where the letter k of a statement for all k does not exist.
 """
 
 from __future__ import annotations
 
 from proofs.kernel.checker import Checker, Data, Rule, read_letters
-from proofs.kernel.syntax import Formula, Reject, Term, check_shape, free_letters, freeze, open_binder, show, substitute
+from proofs.kernel.syntax import Formula, Reject, Term, free_letters, freeze, open_binder, show, substitute
 
 
 def at(body: Term, value: Term) -> Term:
@@ -18,8 +19,7 @@ def induction(c: Checker, data: Data) -> Formula:
         ----------------------------------------------
                  S(n) for all n >= lo
     """
-    name, lo, claim = data["letter"], freeze(data["from"]), freeze(data["claim"])
-    c._want("induction", lo, "index")
+    name, lo, claim = data["letter"], c.term(data["from"], "index"), freeze(data["claim"])
     letters = ((name, "index"),)
     inner = c.child(read_letters(letters))
     inner.check_formula(claim)
@@ -42,7 +42,7 @@ def _for_all_from(c: Checker, name: str) -> tuple[str, Term, Formula]:
     if fact[0] != "forall" or len(fact[1]) != 1 or fact[1][0][1] != "index" or len(fact[2]) != 1:
         raise Reject("range", f"{name!r} is no statement for all k >= lo")
     k, condition = fact[1][0][0], fact[2][0]
-    if condition[0] != "<=" or condition[2] != k:
+    if condition[0] != "<=" or condition[2] != k or k in free_letters(condition[1]) or c.sort(condition[1]) != "index":
         raise Reject("range", f"{name!r} is no statement for all k >= lo")
     return k, condition[1], fact[3]
 
@@ -59,12 +59,11 @@ def telescope(c: Checker, data: Data) -> Formula:
           sum_{k=lo}^{hi} a(k) <= V(lo) - V(hi+1) + (hi - lo + 1) e
     """
     k, lo, fact = _for_all_from(c, data["of"])
-    a, v, e, hi = (freeze(data[part]) for part in ("a", "V", "e", "hi"))
     inner = _inside(c, k, lo)
+    a, v, e, hi = c.body(data["a"]), c.body(data["V"]), c.term(data["e"], "real"), c.term(data["hi"], "index")
     expected = ("<=", at(a, k), ("+", at(v, k), ("-", at(v, ("+", k, 1))), e))
     if not inner.same(expected, fact):
         raise Reject("mismatch", f"{data['of']!r} is not {show(expected)}")
-    c._want("telescope", hi, "index")
     c.establish(("<=", lo, ("+", hi, 1)), data["range"])
     count = ("+", hi, ("-", lo), 1)
     return ("<=", ("sum", lo, hi, a), ("+", at(v, lo), ("-", at(v, ("+", hi, 1))), ("*", count, e)))
@@ -78,8 +77,8 @@ def contraction(c: Checker, data: Data) -> Formula:
     With e = 0, q < 1 is not needed and the last summand is absent.
     """
     k, lo, fact = _for_all_from(c, data["of"])
-    v, q, e = (freeze(data[part]) for part in ("V", "q", "e"))
     inner = _inside(c, k, lo)
+    v, q, e = c.body(data["V"]), c.term(data["q"], "real"), c.term(data["e"], "real")
     expected = ("<=", at(v, ("+", k, 1)), ("+", ("*", q, at(v, k)), e))
     if not inner.same(expected, fact):
         raise Reject("mismatch", f"{data['of']!r} is not {show(expected)}")
@@ -101,14 +100,12 @@ def linear_rate(c: Checker, data: Data) -> Formula:
                   V converges linearly to 0
     """
     k, lo, fact = _for_all_from(c, data["of"])
-    v, q, bound = (freeze(data[part]) for part in ("V", "q", "C"))
     if lo != 0:
         raise Reject("range", "a rate holds from k = 0 on")
     inner = _inside(c, k, lo)
+    v, q, bound = c.body(data["V"]), c.term(data["q"], "real"), c.term(data["C"], "real")
     if not inner.same(("<=", at(v, k), ("*", ("pow", q, k), bound)), fact):
         raise Reject("mismatch", f"{data['of']!r} is no rate {show(q)} for {show(v)}")
-    for t in (q, bound):  # outside of k: the rate and the constant depend on the problem only
-        c._want("linear_rate", t, "real")
     c.establish(("<=", 0, q), data["q_nonnegative"])
     c.establish(("<", q, 1), data["q_below_one"])
     c.establish(("<=", 0, bound), data["C_nonnegative"])
@@ -124,15 +121,10 @@ def least_mean(c: Checker, data: Data) -> Formula:
     if fact[0] != "forall" or len(fact[1]) != 1 or fact[1][0][1] != "index":
         raise Reject("range", f"{data['of']!r} is no statement for all indices of a range")
     k = fact[1][0][0]
-    a, m, lo, hi = (freeze(data[part]) for part in ("a", "m", "lo", "hi"))
-    for t in (lo, hi):
-        check_shape(t)
-        c._want("least_mean", t, "index")
     inner = c.child(read_letters(((k, "index"),)))
+    a, m, lo, hi = c.body(data["a"]), c.term(data["m"], "real"), c.term(data["lo"], "index"), c.term(data["hi"], "index")
     if not inner.same(("<=", m, at(a, k)), fact[3]):
         raise Reject("mismatch", f"{data['of']!r} is not {show(m)} <= {show(at(a, k))}")
-    if k in free_letters(m):
-        raise Reject("capture", f"{show(m)} depends on the index {k}")
     inner.assume("lo", ("<=", lo, k), frozenset())
     inner.assume("hi", ("<=", k, hi), frozenset())
     for condition, by in zip(fact[2], data["conditions"], strict=True):
@@ -147,12 +139,10 @@ def split_sum(c: Checker, data: Data) -> Formula:
         ---------------------------------------------
          sum_{lo}^{hi} a == sum_{lo}^{hi-1} a + a(hi)
     """
-    t = freeze(data["sum"])
-    check_shape(t)
+    t = c.term(data["sum"], "real")
     if not isinstance(t, tuple) or t[0] != "sum":
         raise Reject("shape", f"{show(t)} is no sum")
     _, lo, hi, body = t
-    c.sort(t)
     c.establish(("<=", lo, hi), data["range"])
     return ("==", t, ("+", ("sum", lo, ("+", hi, -1), body), at(body, hi)))
 

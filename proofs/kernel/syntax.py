@@ -16,6 +16,8 @@ of a statement is admissible at all is asked where instances are: in models and 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from typing import Any
 
@@ -27,6 +29,7 @@ ARITY = {"-": 1, "/": 2, "^": 2, "pow": 2, "dot": 2, "sq": 1, "norm": 1, "sqrt":
          "val": 2, "grad": 2, "at": 2, "sum": 3, "int": 3, "b": 1, "slack": 1}
 SORTS = ("real", "vector", "index", "function", "real sequence", "vector sequence")
 SIGNS = ("", "> 0", ">= 0")
+SIGNED = ("real", "index", "real sequence")  # sorts whose letters may have a sign
 
 
 class Reject(Exception):
@@ -35,6 +38,17 @@ class Reject(Exception):
     def __init__(self, cause: str, message: str) -> None:
         super().__init__(f"{cause}: {message}")
         self.cause = cause
+
+
+@contextmanager
+def refusing(what: str) -> Iterator[None]:
+    """Malformed data are refused like wrong ones: no other exception leaves the kernel."""
+    try:
+        yield
+    except RecursionError:
+        raise Reject("shape", f"{what}: a term is nested too deeply") from None
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as fault:
+        raise Reject("shape", f"{what}: malformed data ({type(fault).__name__}: {fault})") from None
 
 
 def freeze(data: Any) -> Any:
@@ -150,6 +164,13 @@ def free_letters(t: Any) -> set[str]:
     for a in t[1:]:
         found |= free_letters(a)
     return found
+
+
+def slacks(t: Term) -> set[str]:
+    """The facts whose slacks a term mentions."""
+    if not isinstance(t, tuple):
+        return set()
+    return {t[1]} if t[0] == "slack" else set().union(*(slacks(a) for a in t[1:]))
 
 
 def height(t: Term) -> int:

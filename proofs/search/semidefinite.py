@@ -5,7 +5,7 @@ the *parameters* (reals with a sign). At sampled parameters a semidefinite progr
 fitted as a product of parameters and constraints; what is left is completed to squares symbolically (LDL'), and each weight is
 shown nonnegative by the linear search. Floats only propose; the kernel checks the identity that comes out.
 
-Legend: H hypotheses that speak of the state, e equations, R what is left, A the block of 1 and the reals, B that of the vectors.
+Legend: H hypotheses that speak of the state, e equations, R what is left, A the block of 1 and the reals, B of the vectors.
 """
 
 from __future__ import annotations
