@@ -38,6 +38,8 @@ def _read(t: Basic) -> Any:
         return (_NAMED[kind], t.args[0].name, _read(t.args[1]))
     if kind is lang.Power:
         return ("^", _read(t.args[0]), int(t.args[1])) if isinstance(t.args[1], Integer) else ("pow", *map(_read, t.args))
+    if kind in (*_BINDERS, lang.LinearRate, lang.ForAll):
+        _one_meaning(t)
     if kind in _BINDERS:
         return (_BINDERS[kind], _read(t.lo), _read(t.hi), bind(_read(t.body), t.var.name))
     if kind is lang.ForAll:
@@ -50,6 +52,15 @@ def _read(t: Basic) -> Any:
     if kind is lang.Infimum:
         return ("inf", t.function.name, _read(t.value))
     raise lang.IllTyped(f"{t}: the kernel has no word for {kind.__name__}")
+
+
+def _one_meaning(t: Basic) -> None:
+    """Refuse a bound letter beside a free one of the same name but another sort or sign: the kernel knows names only."""
+    bound = set(t.letters) if isinstance(t, lang.ForAll) else {t.var}
+    parts = (t.body, *t.conditions) if isinstance(t, lang.ForAll) else (t.body,)
+    for letter in set().union(*(lang.letters_of(part) for part in parts)) - bound:
+        if letter.name in {v.name for v in bound}:
+            raise lang.IllTyped(f"{t}: the letter {letter.name} is bound, and free with another meaning")
 
 
 def sign_conditions(letter: lang.Letter) -> tuple[Any, ...]:

@@ -105,6 +105,12 @@ def test_a_sign_of_a_quantified_letter_becomes_a_condition():
     assert read(forall(n, norm(w[n]) <= L)) == ("forall", (("n", "index"),), (("<", 0, "n"),), ("<=", ("norm", ("at", "w", "n")), "L"))
 
 
+def test_a_bound_letter_beside_a_free_one_of_the_same_name_is_refused():
+    k_real, = real("k")
+    with pytest.raises(IllTyped, match="bound, and free with another meaning"):
+        read(forall(k, sq(w[k]) <= k_real))
+
+
 def test_a_name_with_two_meanings_is_refused():
     with pytest.raises(IllTyped, match="two meanings"):
         declarations(a <= 0*a, lang.positive("a")[0] <= b)

@@ -125,7 +125,8 @@ class LemmaItem(Statement):
             raise NotAsExpected("\n".join(_message(result, claim, trouble or surprise)))
 
     def reportinfo(self) -> tuple[Path, int, str]:
-        return self.path, self.line - 1, self.name
+        # (a bare name would be shown with :: in place of each dot, and could not be copied to run the test again)
+        return self.path, self.line - 1, f"statement {self.name}"
 
 
 def _message(result: TheoremResult, claim: ClaimResult, headline: str) -> Iterator[str]:
@@ -208,7 +209,7 @@ class ObligationItem(Statement):
         yield f"next: correct it in {shown(self.path)}, then: python -m verify obligations {shown(self.path)}"
 
     def reportinfo(self) -> tuple[Path, None, str]:
-        return self.path, None, self.name
+        return self.path, None, f"obligation {self.name}"
 
 
 def _axioms(certificate: Any) -> list[str]:

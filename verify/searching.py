@@ -56,7 +56,7 @@ def _prove(found: Found, paths: dict[str, Path]) -> Outcome:
 
 
 def _refute(found: Found, verified: dict[str, Any]) -> bool:
-    """Where no proof is found: write counterexamples to the lines that have one, and a proof of the lines before them."""
+    """Where no proof is found: write counterexamples to what is false, and a proof of the lines before it."""
     from proofs.certificate import save, statement
     from proofs.kernel.checker import check_theorem
     from proofs.reader import read
@@ -73,20 +73,24 @@ def _refute(found: Found, verified: dict[str, Any]) -> bool:
             false.append(o)
     if not false:
         return False
-    data["proof"] = _before(theorem, min(o.link or len(theorem.chain) + 1 for o in false), verified)
+    line = min(o.link or len(theorem.chain) + 1 for o in false)
+    sound = replace(theorem, chain=theorem.chain[:line - 1], example=None)
+    data["proof"] = _rest(sound, theorem.name in data["refutations"], verified)
     data = json.loads(json.dumps(data))
     check_theorem(data, verified)
     save(data, found.certificate)
     return True
 
 
-def _before(theorem: Theorem, line: int, verified: dict[str, Any]) -> Any:
-    """The proof of the lines before one that is false; nothing where that is not found either."""
+def _rest(theorem: Theorem, claim_fails: bool, verified: dict[str, Any]) -> Any:
+    """The proof of what is left of a theorem: with its claim, without it where that is not found, else nothing."""
     from proofs.search import prove as search
-    try:
-        return search.write_proof(replace(theorem, chain=theorem.chain[:line - 1], claim=None, example=None), verified)["proof"]
-    except search.NotFound:
-        return []
+    for t in ([] if claim_fails else [theorem]) + [replace(theorem, claim=None)]:
+        try:
+            return search.write_proof(t, verified)["proof"]
+        except search.NotFound:
+            continue
+    return []
 
 
 def _verdicts(found: Found, paths: dict[str, Path]) -> str:

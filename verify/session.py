@@ -43,6 +43,7 @@ def carry_out(chosen: list[Found], known: list[Found], options: Options, unreada
     if backend is not None:
         err.print(Text(str(backend.note), style="dim"))
     results = list(unreadable)
+    given = len(results)
     keeper = _Keeper(options, backend, results)
     store = _store(options.folder, keeper)
     whole = _judge(chosen, known, store, out, err, keeper)
@@ -51,7 +52,7 @@ def carry_out(chosen: list[Found], known: list[Found], options: Options, unreada
     for sentence in dict.fromkeys([*outcome.troubles(results), *keeper.troubles]):
         err.print(Text(f"error: {sentence}", style="red"), soft_wrap=True)
     if not whole:
-        err.print(Text(f"Interrupted after {len(results)} of {len(chosen)} theorems; what was computed is saved. "
+        err.print(Text(f"Interrupted after {len(results) - given} of {len(chosen)} theorems; what was computed is saved. "
                        "The same command goes on from there."), soft_wrap=True)
         return outcome.INTERRUPTED
     code = outcome.exit_code(results)

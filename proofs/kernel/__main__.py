@@ -62,6 +62,9 @@ def main(paths: list[str]) -> int:
     for path in paths:
         try:
             data = json.loads(Path(path).read_text())
+            if data["theorem"] in files:
+                print(f"{path}: the theorem {data['theorem']} is in another file as well", file=sys.stderr)
+                return 2
             files[str(data["theorem"])] = data
         except (OSError, ValueError, KeyError, TypeError) as fault:
             print(f"{path} is no certificate: {fault}", file=sys.stderr)
@@ -70,6 +73,9 @@ def main(paths: list[str]) -> int:
     try:
         for name in in_order(files):
             print("\n".join(check_file(files[name], library)))
+    except (KeyError, TypeError, AttributeError) as fault:
+        print(f"REJECTED shape: malformed file ({type(fault).__name__}: {fault})", file=sys.stderr)
+        return 1
     except Reject as fault:
         print(f"REJECTED {fault}", file=sys.stderr)
         return 1

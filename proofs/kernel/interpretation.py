@@ -62,6 +62,9 @@ class Model:
                 value = self.value(name, sequence["term"])
                 for part in value if isinstance(value, list) else [value]:
                     everywhere_defined(part, {"k"}, name)
+            for value in (self.value(name, v) for v in sequence.get("values", ())):
+                for part in value if isinstance(value, list) else [value]:
+                    evaluate(part)  # a number: a letter in it would be captured
 
     def point(self, data: Any) -> Coordinates:
         """A point of the model, given by its coordinates."""

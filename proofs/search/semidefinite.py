@@ -132,7 +132,7 @@ class Problem:
         up = self._polynomial(top)
         if bottom == 1:
             return up
-        constant, factors = sympy.factor_list(bottom)
+        constant, factors = sympy.factor_list(bottom) if bottom.free_symbols else (bottom, [])
         parts = [] if constant == 1 else [self._polynomial(constant)]
         parts += [self._polynomial(f) if n == 1 else ("^", self._polynomial(f), int(n)) for f, n in factors]
         return ("/", up, parts[0] if len(parts) == 1 else ("*", *parts))
@@ -296,8 +296,9 @@ def _factors(problem: Problem, samples: list[Sample]) -> tuple[list[sympy.Expr],
     coefficients = [*problem.sums(), *(e for e, _ in problem.constraints), *(v for row in rows for v in row.values())]
     pool = list(symbols)
     for e in coefficients:
-        for part in sympy.fraction(sympy.together(e)):
-            pool += [f for f, _ in sympy.factor_list(part)[1] if f not in pool and -f not in pool]
+        for part in map(sympy.expand, sympy.fraction(sympy.together(e))):
+            if part.free_symbols:
+                pool += [f for f, _ in sympy.factor_list(part)[1] if f not in pool and -f not in pool]
     pairs = [(a, b) for i, a in enumerate(symbols) for b in symbols[i + 1:]]
     for a, b in pairs:
         pool += [f for f in (a + b, 1 - a*b, a - b, 2 - a*b, 2*a + b, a + 2*b) if f not in pool and -f not in pool]

@@ -160,6 +160,13 @@ def test_a_quantified_letter_does_not_change_a_recursion():
     no_model("claim", letters, {"update": update}, data, ["forall", [["a", "real"]], [], ["<=", ["sq", ["at", "x", 1]], 0]])
 
 
+def test_a_member_is_a_number():
+    """x[0] = "y_1" made "x[0] = y for all y" true, which no x[0] satisfies."""
+    h = ["forall", [["y", "vector"]], [], ["==", ["at", "x", 0], "y"]]
+    data = model(reals={"a": 1}, sequences={"x": {"values": [["y_1"]]}}, proofs={"h": [{"name": "s", **ring(["==", "y_1", "y_1"])}]})
+    no_model("letter", {"a": ["real", ""], "x": ["vector sequence", ""]}, {"h": h}, data, ["<=", "a", 0])
+
+
 def test_coordinates_have_names_of_their_own():
     """The coordinate of y and the real letter y_1 would be one letter in the proof."""
     h = ["forall", [["y", "vector"], ["y_1", "real"]], [], ["<=", ["norm", "y"], ["norm", "y_1"]]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import xml.etree.ElementTree as ElementTree
 
 import pytest
@@ -19,18 +20,23 @@ CITING = ("from lemma_base import base\nfrom proofs.steps import cite\n" + LEGEN
 
 
 @pytest.fixture
-def paper(pytester: pytest.Pytester, run):
-    """Write files into a folder, prove what can be proved, and run pytest there in a process of its own."""
+def paper(pytester: pytest.Pytester):
+    """Write files into a folder, prove what can be proved, and run pytest there, all in processes of their own.
+
+    (``pytester`` forgets what a test imports, and some libraries cannot be imported twice.)
+    """
     folder = pytester.mkdir("paper")
+
+    def verify(*words: str) -> pytest.RunResult:
+        return pytester.run(sys.executable, "-m", "verify", *words)
 
     def call(*words: str, prove: bool = True, **files: str) -> pytest.RunResult:
         for name, text in files.items():
             (folder / f"lemma_{name}.py").write_text(text, encoding="utf-8")
         if prove:
-            told = run("prove", "paper")
-            assert told.exception is None or isinstance(told.exception, SystemExit), told.output
+            assert "Traceback" not in verify("prove", "paper").stderr.str()
         return pytester.runpytest_subprocess("-W", "error", "-p", "no:cacheprovider", *words, "paper")
-    call.folder = folder
+    call.folder, call.verify = folder, verify
     return call
 
 
@@ -93,11 +99,11 @@ def test_processes_share_the_tests_out(paper):
     done.stdout.fnmatch_lines_random(["FAILED paper/lemma_false.py::false *", "FAILED paper/lemma_chained.py::chained.2 *"])
 
 
-def test_files_of_a_folder_cite_each_other(paper, run):
+def test_files_of_a_folder_cite_each_other(paper):
     paper("-v", base=BASE, citing=CITING).assert_outcomes(passed=3)
     assert json.loads((paper.folder / "certificates/citing.json").read_text())["proof"][0]["theorem"] == "base"
-    told = run("paper/lemma_citing.py", "--exact-only", "--no-report")
-    assert told.exit_code == 0 and "[citing]" in told.stdout and "[base]" not in told.stdout
+    told = paper.verify("paper/lemma_citing.py", "--exact-only", "--no-report")
+    assert told.ret == 0 and "[citing]" in told.stdout.str() and "[base]" not in told.stdout.str()
 
 
 def test_junit_knows_the_verdicts(paper, pytester):
