@@ -10,9 +10,12 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from sympy.polys.polyerrors import BasePolynomialError
+
 from proofs.kernel.checker import Checker, open_theorem
 from proofs.kernel.interpretation import check_model, refute
 from proofs.kernel.syntax import RELATIONS, Formula, Reject, Term, freeze
+from proofs.search.factors import denominator_facts, find_factors
 from proofs.search.linear import find
 from proofs.search.points import break_claim, satisfy
 from proofs.search.semidefinite import find_gram
@@ -42,34 +45,40 @@ def decide(statement: Data, goal: Formula, deadline: float) -> Decision:
         return Decision("OPEN", message=f"the kernel cannot read it ({fault})")
     point = satisfy(statement, space, deadline)
     if point is None:
-        step = _prove(space, FALSE, deadline) or _prove(space, FALSE, deadline, 1)
-        if step is not None:
-            return Decision("VACUOUS", _file(statement, "contradiction", step), message="the hypotheses contradict each other")
+        steps = _prove(space, FALSE, deadline) or _prove(space, FALSE, deadline, 1)
+        if steps is not None:
+            return Decision("VACUOUS", _file(statement, "contradiction", steps), message="the hypotheses contradict each other")
     for effort in range(3):
         model = break_claim(statement, space, goal, deadline, effort)
         if model is not None:
             return Decision("REFUTED", model=model)
-        step = _prove(open_theorem(statement, {}), goal, deadline, effort)
-        if step is not None:
-            return Decision("PROVED", _file(statement, "claim", step),
+        steps = _prove(open_theorem(statement, {}), goal, deadline, effort)
+        if steps is not None:
+            return Decision("PROVED", _file(statement, "claim", steps),
                             message="" if point else "no point was found that satisfies all hypotheses")
     over = time.monotonic() >= deadline
     left = "the time was over" if over else "products of the hypotheses and sums of squares do not reach it"
     return Decision("OPEN", message=f"neither proved nor refuted: {left}")
 
 
-def _file(statement: Data, name: str, step: Data) -> Data:
-    data = {**statement, "proof": [{"name": name, **step}]}
+def _file(statement: Data, name: str, steps: list[Data]) -> Data:
+    data = {**statement, "proof": [*steps[:-1], {"name": name, **steps[-1]}]}
     return json.loads(json.dumps(data))  # type: ignore[no-any-return]
 
 
-def _prove(space: Checker, goal: Formula, deadline: float, effort: int = 0) -> Data | None:
-    """A step that the kernel accepts for the goal, or None. Effort 0 tries single hypotheses and Gram blocks, 1 products."""
+def _prove(space: Checker, goal: Formula, deadline: float, effort: int = 0) -> list[Data] | None:
+    """Steps that the kernel accepts, the last one for the goal; or None.
+
+    Effort 0 tries single hypotheses, factors and Gram blocks, 1 products of two, 2 all that the linear search has.
+    """
     using = [name for name, formula in space.facts.items() if formula[0] in RELATIONS]
+    before = denominator_facts(space, goal, using)
+    using += [step["name"] for step in before]
     attempts = [
-        [lambda: find(space, goal, using, levels=1), lambda: find_gram(space, goal, using, deadline)],
-        [lambda: find(space, goal, using, _squares(space), levels=2)],
-        [lambda: find(space, goal, using, _squares(space))]]
+        [lambda: find(space, goal, using, levels=1), lambda: find_factors(space, goal, using),
+         lambda: find_gram(space, goal, using, deadline)],
+        [lambda: find(space, goal, using, _squares(space), levels=2, deadline=deadline)],
+        [lambda: find(space, goal, using, _squares(space), deadline=deadline)]]
     for attempt in attempts[effort]:
         if time.monotonic() >= deadline:
             return None
@@ -77,8 +86,8 @@ def _prove(space: Checker, goal: Formula, deadline: float, effort: int = 0) -> D
             step = attempt()
             if step is not None:
                 space.conclude(json.loads(json.dumps(step)))
-                return step
-        except (Reject, ValueError, ArithmeticError):
+                return [*before, step]
+        except (Reject, ValueError, ArithmeticError, BasePolynomialError):
             continue
     return None
 

@@ -7,6 +7,8 @@ Legend: S the slack of the claim; a *candidate* is a visibly nonnegative product
 
 from __future__ import annotations
 
+import math
+import time
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations_with_replacement
@@ -104,7 +106,8 @@ def _denominators(space: Checker, cleared: dict[int, int], using: list[str]) -> 
     return out
 
 
-def find(space: Checker, claim: Formula, using: list[str], squares: list[Term] = (), levels: int = 4) -> dict[str, Any] | None:
+def find(space: Checker, claim: Formula, using: list[str], squares: list[Term] = (), levels: int = 4,
+         deadline: float = math.inf) -> dict[str, Any] | None:
     """A step that proves the claim from the named facts, or None."""
     if space.sort(claim[1]) == "vector":
         return _find_vector(space, claim, using)
@@ -112,20 +115,22 @@ def find(space: Checker, claim: Formula, using: list[str], squares: list[Term] =
     if claim[0] != "<" and space.vanishes(slack):
         return {"rule": "ring", "claim": claim} if claim[0] == "==" else {"rule": "positivity", "claim": claim, "nonneg": 0}
     squares = [*squares, *_vectors_inside(claim, space)]
-    found = _search(space, claim, slack, {}, using, squares, clearing=False, levels=levels)
+    found = _search(space, claim, slack, {}, using, squares, clearing=False, levels=levels, deadline=deadline)
     if found is None and space.polys:
-        found = _search(space, claim, *clear(space, slack), using, squares, clearing=True, levels=levels)
+        found = _search(space, claim, *clear(space, slack), using, squares, clearing=True, levels=levels, deadline=deadline)
     return found
 
 
 def _search(space: Checker, claim: Formula, target: Poly, cleared: dict[int, int], using: list[str], squares: list[Term],
-            clearing: bool, levels: int) -> dict[str, Any] | None:
+            clearing: bool, levels: int, deadline: float) -> dict[str, Any] | None:
     """Linear programs of growing degree; with ``clearing``, over polynomials after multiplying by the denominators."""
     denominators = _denominators(space, cleared, using)
     bases = _bases(space, using, squares, clearing)
     monomials = set(target) or {ONE}
     named = sign_facts(space, using)
     for level in range(min(levels, 4 if clearing or not space.polys else 2)):
+        if time.monotonic() >= deadline:
+            return None
         candidates = _candidates(space, monomials, bases, 1 + level//2, named)
         solution = _solve(target, candidates, claim[0])
         if solution is not None:

@@ -35,7 +35,7 @@ class Problem:
     """The claim and the hypotheses as quadratic forms of the state."""
 
     def __init__(self, space: Checker, goal: Formula, using: list[str]) -> None:
-        self.space, self.symbols, self.compiled = space, {}, None
+        self.space, self.symbols, self.compiled, self.factors = space, {}, None, None
         self.written = [goal, *(space.facts[name] for name in using)]
         self.target = self.row(space.slack(goal))
         self.rows: list[tuple[Row, Term, str]] = []  # row, factor of the certificate, kind: "<=", "<", "=="
@@ -169,7 +169,7 @@ def find_gram(space: Checker, goal: Formula, using: list[str], deadline: float) 
         if fitted is None:
             return None
         multipliers.append(fitted)
-    return _complete(problem, goal, multipliers)
+    return _complete(problem, goal, multipliers, deadline)
 
 
 Sample = tuple[float, ...]
@@ -270,7 +270,9 @@ def _fit(problem: Problem, samples: list[Sample], values: list[float]) -> sympy.
         return sympy.Rational(rounded.numerator, rounded.denominator)
     if np.any(v*np.sign(v[0]) <= 0) or len(v) < 4:
         return None
-    factors, logs = _factors(problem, samples)
+    if problem.factors is None:
+        problem.factors = _factors(problem, samples)
+    factors, logs = problem.factors
     design = np.hstack([np.ones((len(v), 1)), logs])
     solution, *_ = np.linalg.lstsq(design, np.log(np.abs(v)), rcond=None)
     exponents = np.round(solution[1:]).astype(int)
@@ -311,7 +313,7 @@ def _factors(problem: Problem, samples: list[Sample]) -> tuple[list[sympy.Expr],
     return factors, np.log(np.abs(table[:, keep]))
 
 
-def _complete(problem: Problem, goal: Formula, multipliers: list[sympy.Expr]) -> dict[str, Any] | None:
+def _complete(problem: Problem, goal: Formula, multipliers: list[sympy.Expr], deadline: float) -> dict[str, Any] | None:
     """The certificate: multipliers times slacks, and what is left as weighted squares."""
     rest: Row = dict(problem.target)
     for (row, _, _), m in zip(problem.rows, multipliers, strict=True):
@@ -333,7 +335,7 @@ def _complete(problem: Problem, goal: Formula, multipliers: list[sympy.Expr]) ->
                 return None
             parts.append(("*", weight, factor))
     for basis in (["1", *problem.reals], problem.vectors):
-        squares = _squares(problem, rest, basis, names)
+        squares = _squares(problem, rest, basis, names, deadline)
         if squares is None:
             return None
         parts += squares
@@ -356,7 +358,7 @@ def _nonnegative(problem: Problem, e: sympy.Expr, names: list[str]) -> Term | No
     return None if step is None else step["nonneg"]
 
 
-def _squares(problem: Problem, rest: Row, basis: list[Any], names: list[str]) -> list[Term] | None:
+def _squares(problem: Problem, rest: Row, basis: list[Any], names: list[str], deadline: float) -> list[Term] | None:
     """Weighted squares that add up to the part of the rest that lives on a basis; the order of pivots is tried out."""
     size = len(basis)
     matrix = sympy.zeros(size, size)
@@ -366,6 +368,8 @@ def _squares(problem: Problem, rest: Row, basis: list[Any], names: list[str]) ->
             matrix[i, j] = matrix[j, i] = v if i == j else v/2
     used = [i for i in range(size) if any(matrix[i, j] != 0 for j in range(size))]
     for order in list(permutations(used))[:24]:
+        if time.monotonic() >= deadline:
+            return None
         found = _ldl(problem, matrix, basis, list(order), names)
         if found is not None:
             return found

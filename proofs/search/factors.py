@@ -1,0 +1,100 @@
+"""A claim about numbers only, as a product of factors whose signs are shown one by one: (1 - L gamma)^2/(2 L) >= 0.
+
+Also the signs of denominators that no hypothesis states outright: 1 - r > 0 from r <= 1/2.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import sympy
+
+from proofs.kernel.checker import Checker
+from proofs.kernel.normal import Poly
+from proofs.kernel.syntax import Formula, Reject, Term
+from proofs.search.linear import _denominators, clear, find
+from proofs.search.unread import number, poly_term
+
+
+def denominator_facts(space: Checker, goal: Formula, using: list[str]) -> list[dict[str, Any]]:
+    """Steps that show the sign of denominators, where it is not visible; their conclusions are added to the scope."""
+    steps: list[dict[str, Any]] = []
+    for t in dict.fromkeys(d for f in (goal, *(space.facts[n] for n in using)) for side in f[1:] for d in _divisors(side)):
+        if space.sign(t) == "> 0" or space._nonzero_poly(space.real(t)):
+            continue
+        for claim in (("<", 0, t), ("<", t, 0)):
+            try:
+                step = find(space, claim, using, levels=2)
+            except Reject:
+                continue
+            if step is not None:
+                steps.append({"name": f"denominator {len(steps) + 1}", **step})
+                space.run([steps[-1]])
+                break
+    return steps
+
+
+def _divisors(t: Any) -> list[Term]:
+    if not isinstance(t, tuple):
+        return []
+    own = [t[2]] if t[0] == "/" and not isinstance(t[2], int) else []
+    return own + [d for a in t[1:] for d in _divisors(a)]
+
+
+def find_factors(space: Checker, goal: Formula, using: list[str]) -> dict[str, Any] | None:
+    """A positivity step whose certificate is the claim itself, factored."""
+    if goal[0] != "<=" or space.sort(goal[1]) == "vector":
+        return None
+    target, cleared = clear(space, space.slack(goal))
+    if not target or any(space.keys[i][0] != "letter" for m in target for i, _ in m):
+        return None
+    denominators = _denominators(space, cleared, using)
+    symbols = {i: sympy.Symbol(f"x{i}") for i in sorted({i for m in target for i, _ in m})}
+    expression = sum((sympy.Rational(c.numerator, c.denominator)*sympy.prod(symbols[i]**e for i, e in m)
+                      for m, c in target.items()), sympy.S.Zero)
+    top, bottom = sympy.fraction(sympy.together(expression))
+    constant, factors = sympy.factor_list(top)
+    below = sympy.factor_list(bottom)
+    names = {s: i for i, s in symbols.items()}
+    sign, parts, under = 1 if constant*below[0] > 0 else -1, [], list(denominators)
+    for f, e in factors:
+        term = _term(space, f, names)
+        if e % 2 == 0:
+            parts.append(("^", term, int(e)))
+            continue
+        shown = _signed(space, term, using)
+        if shown is None:
+            return None
+        sign *= shown[0]
+        parts.append(shown[1] if e == 1 else ("*", ("^", term, int(e) - 1), shown[1]))
+    for f, e in below[1]:
+        term = _term(space, f, names)
+        if space.sign(term) != "> 0":
+            return None
+        under.append(term if e == 1 else ("^", term, int(e)))
+    if sign < 0:
+        return None
+    c = abs(Fraction(int(constant.p), int(constant.q))/Fraction(int(below[0].p), int(below[0].q)))
+    product: Term = ("*", number(c), *parts)
+    return {"rule": "positivity", "claim": goal, "nonneg": product if not under else ("/", product, ("*", *under))}
+
+
+def _term(space: Checker, f: sympy.Expr, names: dict[sympy.Symbol, int]) -> Term:
+    symbols = sorted(f.free_symbols, key=str)
+    p: Poly = {}
+    for powers, c in sympy.Poly(f, *symbols).terms():
+        m = tuple(sorted((names[s], int(n)) for s, n in zip(symbols, powers, strict=True) if n))
+        p[m] = Fraction(int(c.p), int(c.q))
+    return poly_term(space, p)
+
+
+def _signed(space: Checker, term: Term, using: list[str]) -> tuple[int, Term] | None:
+    """A sign, and a visibly nonnegative term that is sign times the factor."""
+    if space.sign(term):
+        return 1, term
+    for sign, claim in ((1, ("<=", 0, term)), (-1, ("<=", term, 0))):
+        step = find(space, claim, using, levels=2)
+        if step is not None:
+            return sign, step["nonneg"]
+    return None
