@@ -15,6 +15,11 @@ def have(claim: Formula, *using, square=()) -> Step:
     return Step("have", {"claim": claim, "using": using, "square": square})
 
 
+def assume(claim: Formula) -> Step:
+    """A gap: a step that cannot be justified yet. Every verdict in the file, and in what cites it, is OPEN and says so."""
+    return Step("assume", {"claim": claim})
+
+
 def square(*vectors) -> Step:
     """A hint for the search: the squares of these vectors or scalars may help."""
     return Step("square", {"vectors": tuple(term(v) for v in vectors)})

@@ -112,6 +112,8 @@ def _checked(statement: Data, certificate: Data | None) -> tuple[Verified, Data]
     if not isinstance(data, dict):
         raise Unconfirmed("it hands over no certificate")
     verified = check_theorem(data, {})
+    if verified.gaps:
+        raise Unconfirmed("its certificate rests on an assumption")
     if verified.name != statement["theorem"]:
         raise Unconfirmed("its certificate is for another theorem")
     if verified.letters != read_letters([(name, *kind) for name, kind in statement["letters"].items()]):

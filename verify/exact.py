@@ -127,6 +127,10 @@ def _judge(o: Obligation, library: Library) -> ExactResult:
         if found is not None:
             reason, counterexample, axioms = found
             return ExactResult(Exact.REFUTED, reason, axioms, counterexample=counterexample, repaired=repaired)
+    verified = library.verified.get(o.theorem.name)
+    if verified is not None and verified.gaps:
+        return ExactResult(Exact.OPEN, f"it rests on an assumption that nobody proved: {'; '.join(sorted(verified.gaps))}",
+                           repaired=repaired)
     why = library.faults.get(o.theorem.name)
     return ExactResult(Exact.OPEN, f"the kernel refuses the certificate: {why}" if why else "", repaired=repaired)
 
@@ -139,7 +143,7 @@ def _declared(o: Obligation, library: Library) -> bool:
 def _proved(o: Obligation, library: Library) -> ExactResult | None:
     """PROVED, if the kernel has this very statement among the facts of the theorem."""
     verified = library.verified.get(o.theorem.name)
-    if verified is None or o.name not in verified.facts or not _declared(o, library):
+    if verified is None or verified.gaps or o.name not in verified.facts or not _declared(o, library):
         return None
     if verified.facts[o.name] != freeze(read(o.statement)):
         return None

@@ -41,7 +41,9 @@ def in_order(files: dict[str, Any]) -> list[str]:
 def check_file(data: dict[str, Any], library: dict[str, Verified]) -> list[str]:
     """What a file establishes, one line each; raises `Reject`."""
     library[data["theorem"]] = verified = check_theorem(data, library)
-    lines = [f"PROVED   {data['theorem']}: {name}" for name in verified.facts]
+    verdict = "ASSUMED " if verified.gaps else "PROVED  "
+    lines = [f"{verdict} {data['theorem']}: {name}" for name in verified.facts]
+    lines += [f"GAP      {data['theorem']} rests on {gap}" for gap in sorted(verified.gaps)]
     for name, entry in data.get("refutations", {}).items():
         refute(data, entry["claim"], entry["model"])
         lines.append(f"REFUTED  {data['theorem']}: {name}")

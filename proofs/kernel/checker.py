@@ -38,7 +38,10 @@ Rule = Callable[["Checker", Data], Formula]
 
 @dataclass(frozen=True)
 class Verified:
-    """A theorem whose proof was checked: its letters and hypotheses, its facts, and what each fact rests on."""
+    """A theorem whose proof was checked: its letters and hypotheses, its facts, and what each fact rests on.
+
+    With ``gaps`` (statements that were assumed, here or in a theorem that is cited) none of its facts is proved.
+    """
 
     name: str
     letters: dict[str, Letter]
@@ -46,6 +49,7 @@ class Verified:
     facts: dict[str, Formula]
     used: dict[str, frozenset[str]]
     digest: str
+    gaps: frozenset[str] = frozenset()
 
 
 class Checker(Space):
@@ -57,6 +61,7 @@ class Checker(Space):
         self.used: dict[str, frozenset[str]] = {}  # fact -> hypotheses, axioms and theorems under it
         self.ambient: frozenset[str] = frozenset()  # ... under what is used without being named (rewriting, nonzero)
         self.touched: set[str] = set()
+        self.gaps: set[str] | None = None  # assumptions of a theorem file, shared by the scopes inside; a model may make none
 
     def child(self, letters: dict[str, Letter]) -> Checker:
         """A scope inside this one, with fresh letters."""
@@ -252,6 +257,7 @@ def check_theorem(data: Data, library: dict[str, Verified]) -> Verified:
     """Check a theorem file against the theorems already checked."""
     with refusing("theorem file"):
         checker = open_theorem(data, library)
+        checker.gaps = set()
         if not isinstance(data["theorem"], str):
             raise Reject("shape", "the name of a theorem is text")
         if data["proof"]:
@@ -259,4 +265,5 @@ def check_theorem(data: Data, library: dict[str, Verified]) -> Verified:
         hypotheses = {name: checker.facts[name] for name in data["hypotheses"]}
         facts = {name: formula for name, formula in checker.facts.items() if name not in hypotheses}
         letters = {name: letter for name, letter in checker.letters.items() if name in data["letters"]}
-        return Verified(data["theorem"], letters, hypotheses, facts, checker.used, statement_digest(data))
+        return Verified(data["theorem"], letters, hypotheses, facts, checker.used, statement_digest(data),
+                        frozenset(checker.gaps))

@@ -163,7 +163,23 @@ def cite(c: Checker, data: Data) -> Formula:
             raise Reject("cite", f"the hypothesis {name!r} of {data['theorem']} is not supplied")
         c.establish(substitute(formula, values), by)
     c.touched |= {u for u in theorem.used[data["fact"]] if not u.startswith("hypothesis:")} | {"theorem:" + theorem.name}
+    if theorem.gaps and c.gaps is None:
+        raise Reject("cite", f"{data['theorem']!r} rests on an assumption")
+    if c.gaps is not None:
+        c.gaps |= theorem.gaps
     return substitute(theorem.facts[data["fact"]], values)  # type: ignore[no-any-return]
+
+
+def assume(c: Checker, data: Data) -> Formula:
+    """  -----
+          S        and from here on nothing in this file, or in one that cites it, is proved
+    """
+    claim = freeze(data["claim"])
+    c.check_formula(claim)
+    if c.gaps is None:
+        raise Reject("rule", "nothing may be assumed here")
+    c.gaps.add(show(claim))
+    return claim  # type: ignore[no-any-return]
 
 
 def rewrite(c: Checker, data: Data) -> Formula:
@@ -237,7 +253,7 @@ def infimum(c: Checker, data: Data) -> Formula:
 
 RULES: dict[str, Rule] = {
     "ring": ring, "positivity": positivity, "chain": chain, "instance": instance, "generalise": generalise, "cite": cite,
-    "rewrite": rewrite, "known": known, "cases": cases,
+    "rewrite": rewrite, "known": known, "assume": assume, "cases": cases,
     "infimum": infimum,
     **roots.RULES, **sequences.RULES, **analysis.RULES,
 }

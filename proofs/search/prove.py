@@ -152,6 +152,9 @@ class Author:
         return [], {"rule": "cite", "theorem": theorem.name, "digest": theorem.digest, "fact": d["fact"], "letters": values,
                     "hypotheses": hypotheses} | ({"signs": signs} if signs else {})
 
+    def _assume(self, step: Step, d: Data):
+        return [], {"rule": "assume", "claim": read(d["claim"])}
+
     def _rewrite(self, step: Step, d: Data):
         return [], {"rule": "rewrite", "with": d["with"]}
 
@@ -268,6 +271,7 @@ def write_proof(theorem: Theorem, library: dict[str, Verified]) -> Data:
     theorem.check_sorts()
     data = json.loads(json.dumps(statement(theorem)))
     author = Author(theorem, open_theorem(data, library))
+    author.checker.gaps = set()
     data["proof"] += author.steps(theorem.proof)
     if theorem.chain:
         data["proof"] += _chain(theorem, author)

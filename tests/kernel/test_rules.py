@@ -156,6 +156,9 @@ CASES = [
         ({"with": "h"}, "shape"), ({"with": "nothing"}, "fact"), ({"with": "quotient"}, "shape"), ({"with": "all"}, "shape"),
     ], {"e": ["==", "a", ["+", "b", 1]], "h": ["<=", "a", "b"], "quotient": ["==", ["/", "a", 2], "b"],
         "all": for_all(["==", ["at", "s", "k"], 0])}),
+    Case("assume", {"rule": "assume", "claim": ["<=", "a", "b"]}, [
+        ({"claim": ["<=", "a", "nobody"]}, "letter"), ({"claim": ["<=", "a", "u"]}, "sort"),
+        ({"claim": ["<=", 0, ["slack", "h"]]}, "shape")]),
     Case("known", {"rule": "known", "fact": "h"}, [
         ({"fact": "nothing"}, "fact"), ({"fact": "H"}, "fact"), ({"fact": 5}, "fact"), ({"fact": ["h"]}, "shape"),
     ], {"h": ["<=", "a", "b"]}),
