@@ -42,7 +42,7 @@ def term(value: Any) -> Expr:
     if isinstance(value, bool) or isinstance(value, float) or isinstance(value, sympy.Float):
         raise IllTyped(f"{value!r}: statements are exact, write Q(1, 2) instead of 0.5")
     if isinstance(value, (int, Rational)):
-        return sympy.sympify(value) if isinstance(value, int) else value  # an int, never text
+        return Integer(value) if isinstance(value, int) else value
     if isinstance(value, Term):
         return value
     raise IllTyped(f"{value!r} is no term of the statement language")

@@ -13,7 +13,8 @@ from typing import Any
 
 from proofs.certificate import inference, path_of
 from proofs.kernel.checker import Verified, check_theorem
-from proofs.kernel.interpretation import Model, check_model, refute
+from proofs.kernel.interpretation import check_model, refute
+from proofs.kernel.model import Model
 from proofs.kernel.syntax import Reject, freeze
 from proofs.language import IllTyped, Letter
 from proofs.printing import latex, plain

@@ -13,7 +13,8 @@ from typing import Any
 
 import z3
 
-from proofs.kernel.interpretation import Model, _expand, evaluate
+from proofs.kernel.exact import evaluate
+from proofs.kernel.model import Model, expand
 from proofs.kernel.normal import Letter
 from proofs.kernel.syntax import RELATIONS, Formula, Reject, Term, free_letters, freeze, substitute
 from proofs.search.refute import model_data, prove_memberships, refute
@@ -141,7 +142,7 @@ def _propose(template: Template, claim: Formula, points: dict[str, list[Fraction
     for name, formula in template.updates.items():
         for ground in _grounded(template, name, formula, points[name]):
             s.solver.add(s.relation(ground))
-    s.solver.add(z3.Not(s.relation(_expand(template, claim))))
+    s.solver.add(z3.Not(s.relation(expand(template, claim))))
     symbols = _symbols(template)
     for symbol in symbols if stage < 2 else ():
         s.solver.add(z3.Or([z3.Real(symbol) == z3.RealVal(str(v)) for v in SMALL]))
@@ -157,12 +158,12 @@ def _propose(template: Template, claim: Formula, points: dict[str, list[Fraction
 def _grounded(template: Template, name: str, formula: Formula, points: list[Fraction]) -> list[Formula]:
     """A hypothesis at finitely many points; an update rule holds by construction."""
     if formula[0] in RELATIONS:
-        return [_expand(template, formula)]
+        return [expand(template, formula)]
     if formula[0] != "forall" or any(d.get("by") == name for d in template.sequences.values()):
         return []
     _, letters, conditions, body = formula
     if any(sort != "vector" for _, sort in letters) or conditions:
-        return [_expand(template, substitute(body, {n: 1 for n, _ in letters}))]
+        return [expand(template, substitute(body, {n: 1 for n, _ in letters}))]
     out = []
     for i, p in enumerate(points):
         inner = Template.__new__(Template)
@@ -171,7 +172,7 @@ def _grounded(template: Template, name: str, formula: Formula, points: list[Frac
         for q in others:
             for pair in ((p, q), (q, p)) if len(letters) == 2 else ((p,),):
                 inner.vectors = template.vectors | {n: [number(v)] for (n, _), v in zip(letters, pair, strict=True)}
-                out.append(_expand(inner, body))
+                out.append(expand(inner, body))
     return out
 
 

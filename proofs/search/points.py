@@ -13,7 +13,8 @@ import numpy as np
 import z3
 
 from proofs.kernel.checker import Checker
-from proofs.kernel.interpretation import Model, check_model, refute
+from proofs.kernel.interpretation import check_model, refute
+from proofs.kernel.model import Model
 from proofs.kernel.normal import Letter
 from proofs.kernel.syntax import RELATIONS, Formula, Reject, Term, freeze
 from proofs.search.candidates import Solver

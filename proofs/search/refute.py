@@ -11,7 +11,8 @@ from typing import Any
 from sympy import Basic, Rational
 
 from proofs.kernel.checker import Checker
-from proofs.kernel.interpretation import Model, _expand, refute
+from proofs.kernel.interpretation import refute
+from proofs.kernel.model import Model, expand
 from proofs.kernel.normal import Letter, Poly
 from proofs.kernel.syntax import Formula, Reject, Term, freeze, open_binder
 from proofs.reader import read
@@ -96,8 +97,8 @@ def membership(model: Model, formula: Formula) -> list[Data]:
             letters[name] = Letter(sort)
     checker = Checker(letters, {})
     for i, condition in enumerate(conditions):
-        checker.assume(f"condition {i + 1}", _expand(inner, condition), frozenset())
-    goals = [_expand(inner, body)] if not (body[0] == "==" and inner.is_vector(body[1])) else [
+        checker.assume(f"condition {i + 1}", expand(inner, condition), frozenset())
+    goals = [expand(inner, body)] if not (body[0] == "==" and inner.is_vector(body[1])) else [
         ("==", a, b) for a, b in zip(inner.vector(body[1]), inner.vector(body[2]), strict=True)]
     steps = []
     for i, goal in enumerate(goals):

@@ -20,7 +20,7 @@ import numpy as np
 import z3
 
 from proofs.kernel.checker import read_letters
-from proofs.kernel.interpretation import Model
+from proofs.kernel.model import Model
 from proofs.kernel.syntax import Reject, Term, freeze
 from proofs.obligation import Task, read_obligation
 from proofs.search.decide import decide

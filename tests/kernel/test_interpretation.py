@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from proofs.kernel.exact import evaluate
-from proofs.kernel.interpretation import check_model, compare, derivative, refute
+from proofs.kernel.interpretation import check_model, compare, refute
+from proofs.kernel.model import derivative
 from tests.kernel.build import SMOOTH, for_all, model, no_model, positive, ring, statement
 
 B = ["b", 0]
