@@ -81,7 +81,7 @@ class Space:
         """The sort of a term; refuses what is ill-sorted."""
         if isinstance(t, int):
             return "index"
-        if isinstance(t, Fraction):
+        if type(t) is Fraction:
             return "real"
         if isinstance(t, str):
             if t not in self.letters:
@@ -156,7 +156,7 @@ class Space:
 
     def sign(self, t: Term) -> str:
         """What the shape of a term shows of its sign: "> 0", ">= 0" or nothing. Never a search."""
-        if isinstance(t, (int, Fraction)):
+        if type(t) is int or type(t) is Fraction:
             return "> 0" if t > 0 else ">= 0" if t == 0 else ""
         if isinstance(t, str):
             return self.letters[t].sign if t in self.letters else ""
@@ -352,7 +352,7 @@ class Space:
 
     def real(self, t: Term) -> Poly:
         """The normal form of a real term."""
-        if isinstance(t, (int, Fraction)):
+        if type(t) is int or type(t) is Fraction:
             return constant(t)
         found = self.memo.get(t)
         if found is None:

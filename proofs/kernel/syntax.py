@@ -74,7 +74,7 @@ def check_shape(t: Term, depth: int = 0, slacks: bool = False) -> None:
 
     Slacks name facts of a scope: they may stand in certificates only, never in a formula that leaves the scope.
     """
-    if isinstance(t, (int, Fraction)) and not isinstance(t, bool):
+    if type(t) is int or type(t) is Fraction:
         return
     if isinstance(t, str):
         return
