@@ -7,7 +7,8 @@ import json
 import pytest
 
 from proofs.kernel.syntax import Reject
-from proofs.language import Q, Term
+from proofs.language import Q, Term, eq, index, positive
+from proofs.theorem import Theorem
 from verify import discover, exact
 from verify.claims import load
 from verify.verdict import Exact
@@ -129,3 +130,55 @@ def test_rejections_are_reported_as_open_with_the_reason(tmp_path):
     result = exact.judge(THEOREMS["step_factor"], library)["step_factor"]
     assert result.verdict is Exact.OPEN and "identity" in result.reason
     assert Reject("identity", "x").cause == "identity"
+
+
+# --- certificates written to deceive ---------------------------------------------------------------------------------
+
+P, N = positive("p")[0], index("n")[0]
+MODEL = {"reals": {"p": -1, "n": ["/", -1, 2]}, "vectors": {}, "functions": {}, "sequences": {}}
+
+
+def _judged(theorem, data, folder):
+    path = folder / "t.json"
+    path.write_text(json.dumps({"format": 1, "theorem": theorem.name, "hypotheses": {}, "proof": [], **data}))
+    return exact.judge(theorem, exact.load_library([theorem], {theorem.name: path}))[theorem.name]
+
+
+@pytest.mark.parametrize("claim, letters", [(0 <= P, {"p": ["real", ""]}), (N >= 0, {"n": ["real", ""]})])
+def test_a_letter_of_the_claim_keeps_its_sign_and_sort(claim, letters, tmp_path):
+    (name,) = letters
+    model = {**MODEL, "reals": {name: MODEL["reals"][name]}}
+    theorem = Theorem("t", "", "", hypotheses={}, claim=claim)
+    data = {"letters": letters, "refutations": {"t": {"claim": ["<=", 0, name], "model": model}}}
+    assert _judged(theorem, data, tmp_path).verdict is Exact.OPEN
+
+
+def test_the_identity_shown_is_the_one_that_was_checked(tmp_path):
+    theorem = Theorem("t", "", "", hypotheses={}, claim=eq(P, P))
+    padded = {"name": "t", "rule": "ring", "claim": ["==", "p", "p"], "nonneg": ["*", 5, "p"]}
+    shown = _judged(theorem, {"letters": {"p": ["real", "> 0"]}, "proof": [padded]}, tmp_path)
+    assert shown.verdict is Exact.PROVED and "5" not in str(shown.identity)
+
+
+def test_a_counterexample_shows_only_what_the_kernel_read(tmp_path):
+    theorem = Theorem("t", "", "", hypotheses={}, claim=P <= 0)
+    model = {"reals": {"p": 1}, "at": {"q": [99]}}
+    data = {"letters": {"p": ["real", "> 0"]}, "refutations": {"t": {"claim": ["<=", "p", 0], "model": model}}}
+    found = _judged(theorem, data, tmp_path)
+    assert found.verdict is Exact.REFUTED and found.counterexample["points"] == {}
+
+
+@pytest.mark.parametrize("part", [{"hypotheses": {"h": 1.5}}, {"hypotheses": []}, {"proof": [{"rule": "cite"}]}])
+def test_a_broken_certificate_is_one_sentence_or_open(part, tmp_path):
+    theorem = Theorem("t", "", "", hypotheses={}, claim=P <= 0)
+    try:
+        assert _judged(theorem, {"letters": {"p": ["real", "> 0"]}, **part}, tmp_path).verdict is Exact.OPEN
+    except exact.CertificateError as fault:
+        assert "lemma t" in str(fault)
+
+
+def test_a_fact_name_has_no_line_break(tmp_path):
+    theorem = Theorem("t", "", "", hypotheses={}, claim=eq(P, P))
+    forged = [{"name": "x\nPROVED   t: riemann", "rule": "ring", "claim": ["==", "p", "p"]}]
+    found = _judged(theorem, {"letters": {"p": ["real", "> 0"]}, "proof": forged}, tmp_path)
+    assert found.verdict is Exact.OPEN and "not printable" in found.reason

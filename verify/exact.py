@@ -16,7 +16,7 @@ from proofs.kernel.checker import Verified, check_theorem
 from proofs.kernel.interpretation import check_model, refute
 from proofs.kernel.model import Model
 from proofs.kernel.syntax import Reject, freeze
-from proofs.language import IllTyped, Letter
+from proofs.language import ForAll, IllTyped, Letter
 from proofs.printing import latex, plain
 from proofs.reader import declarations, read
 from proofs.theorem import Obligation, Theorem
@@ -67,7 +67,7 @@ def load_library(theorems: list[Theorem], paths: dict[str, Path] | None = None) 
 
 def _cited(part: Any) -> set[str]:
     if isinstance(part, dict):
-        own = {part["theorem"]} if part.get("rule") == "cite" else set()
+        own = {str(part.get("theorem"))} if part.get("rule") == "cite" else set()
         return own.union(*(_cited(v) for v in part.values()))
     return set().union(*(_cited(v) for v in part)) if isinstance(part, list) else set()
 
@@ -83,7 +83,12 @@ def _load(theorem: Theorem, path: Path) -> Data:
         raise CertificateError(f"lemma {theorem.name}: {path} is no certificate (it needs {', '.join(required)}); "
                                f"write it again with: python -m verify prove {_word(theorem, path)}")
     mine = {name: freeze(read(f)) for name, f in theorem.hypotheses.items()}
-    theirs = {name: freeze(f) for name, f in data["hypotheses"].items()}
+    try:
+        theirs = {name: freeze(f) for name, f in data["hypotheses"].items()}
+        data["letters"].items()
+    except (Reject, AttributeError) as fault:
+        raise CertificateError(f"lemma {theorem.name}: {path} is no certificate ({fault}); "
+                               f"write it again with: python -m verify prove {_word(theorem, path)}") from None
     letters = declarations(*theorem.hypotheses.values())
     wrong = [name for name, kind in letters.items() if data["letters"].get(name) != kind]
     if data["theorem"] != theorem.name or mine != theirs or wrong:
@@ -124,7 +129,7 @@ def _judge(o: Obligation, library: Library) -> ExactResult:
     if proof is not None:
         return proof
     if o.name in data.get("refutations", {}):
-        found = _refuted(o, data)
+        found = _refuted(o, data, library)
         if found is not None:
             reason, counterexample, axioms = found
             return ExactResult(Exact.REFUTED, reason, axioms, counterexample=counterexample, repaired=repaired)
@@ -136,9 +141,10 @@ def _judge(o: Obligation, library: Library) -> ExactResult:
     return ExactResult(Exact.OPEN, f"the kernel refuses the certificate: {why}" if why else "", repaired=repaired)
 
 
-def _declared(o: Obligation, library: Library) -> bool:
+def _declared(o: Obligation, library: Library, *more: Any) -> bool:
+    """Whether the certificate declares the letters of the statement as the lemma file does."""
     letters = library.certificates[o.theorem.name]["letters"]
-    return all(letters.get(name) == kind for name, kind in declarations(o.statement).items())
+    return all(letters.get(name) == kind for name, kind in declarations(o.statement, *more).items())
 
 
 def _proved(o: Obligation, library: Library) -> ExactResult | None:
@@ -160,7 +166,9 @@ def _repaired(o: Obligation, library: Library) -> str | None:
     return "PROVED" if _proved(o.repaired, library) is not None else "OPEN"
 
 
-def _refuted(o: Obligation, data: Data) -> tuple[str, Data, tuple[str, ...]] | None:
+def _refuted(o: Obligation, data: Data, library: Library) -> tuple[str, Data, tuple[str, ...]] | None:
+    if not _declared(o, library):
+        return None
     claim = freeze(read(o.statement))
     entry = data["refutations"][o.name]
     try:
@@ -172,7 +180,7 @@ def _refuted(o: Obligation, data: Data) -> tuple[str, Data, tuple[str, ...]] | N
         return None
     reason = "every hypothesis holds in this model and the line fails"
     end = _end_to_end(o)
-    if end is not None and _breaks(head, end, entry["model"]):
+    if end is not None and _declared(o, library, o.theorem.start) and _breaks(head, end, entry["model"]):
         reason += "; the inequality from the first side of the chain to this one fails as well"
     return reason, describe(o, model, values, entry["model"]), tuple(sorted(u.removeprefix("axiom:") for u in axioms))
 
@@ -230,8 +238,12 @@ def check_example(theorem: Theorem, library: Library) -> str:
 def describe(o: Obligation, model: Model, values: list[Any], data: Data) -> Data:
     """A model in words: exact numbers as strings, functions in their coordinates, and both sides of the claim."""
     mentioned = set(declarations(o.statement, *o.hypotheses.values(), *(o.cited or {}).values()))
-    points = {name: _point(v) for name, v in data["vectors"].items() if name in mentioned}
-    for name, sequence in data["sequences"].items():
+    sorts = {name: letter.sort for name, letter in model.letters.items() if name in mentioned}
+    given = {part: {name: v for name, v in data.get(part, {}).items() if sorts.get(name) in kinds} for part, kinds in (
+        ("reals", ("real", "index")), ("vectors", ("vector",)), ("functions", ("function",)),
+        ("sequences", ("real sequence", "vector sequence")))}
+    points = {name: _point(v) for name, v in given["vectors"].items()}
+    for name, sequence in given["sequences"].items():
         if name not in mentioned:
             continue
         if "term" in sequence:
@@ -240,9 +252,10 @@ def describe(o: Obligation, model: Model, values: list[Any], data: Data) -> Data
             points |= {f"{name}[{i + sequence.get('from', 0)}]": _point(v) for i, v in enumerate(sequence["values"])}
         else:
             points |= {f"{name}[{i}]": _point(model.member(name, i)) for i in (0, 1)}
-    points |= {name: _point(v) for name, v in data.get("at", {}).items()}
-    return {"params": {name: _text(v) for name, v in data["reals"].items() if name in mentioned},
-            "functions": {name: _text(f, model.dimension) for name, f in data["functions"].items() if name in mentioned},
+    if isinstance(o.statement, ForAll):
+        points |= {v.name: _point(data["at"][v.name]) for v in o.statement.letters}
+    return {"params": {name: _text(v) for name, v in given["reals"].items()},
+            "functions": {name: _text(f, model.dimension) for name, f in given["functions"].items()},
             "points": points, "lhs": _number(values[0]), "rhs": _number(values[1])}
 
 
@@ -277,10 +290,11 @@ def explain(step: Data, data: Data, verified: Verified) -> tuple[tuple[str, str]
     def say(text: str) -> None:
         lines.append((text, rf"\text{{{text}}}"))
 
-    if step["rule"] in ("positivity", "ring") and "nonneg" not in step and not step.get("equations"):
+    identical = step["rule"] == "ring" or (step["rule"] == "positivity" and "nonneg" not in step)
+    if identical and not step.get("equations"):
         say("both sides have the same normal form")
     elif step["rule"] in ("positivity", "ring"):
-        parts = [] if step.get("nonneg", 0) == 0 else [write(freeze(step["nonneg"]), letters)]
+        parts = [] if step["rule"] == "ring" or step.get("nonneg", 0) == 0 else [write(freeze(step["nonneg"]), letters)]
         parts += [write(("*", freeze(q), ("slack", name)), letters) for q, name in step.get("equations", [])]
         total = readable(parts[0] if len(parts) == 1 else sum(parts[1:], parts[0]) if parts else write(0, letters))
         lines.append((f"right - left = {plain(total)}", rf"\text{{right}} - \text{{left}} = {latex(total)}"))
@@ -308,7 +322,7 @@ def _step(name: str, proof: list[Data]) -> Data | None:
     for step in proof:
         if step["name"] == name:
             return step
-        for link in step.get("links", []):
+        for link in step["links"] if step["rule"] == "chain" else ():
             if link["name"] == name:
                 return link["by"] if isinstance(link["by"], dict) else {"rule": "known", "fact": link["by"]}
     return None

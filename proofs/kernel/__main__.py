@@ -44,6 +44,8 @@ def check_file(data: dict[str, Any], library: dict[str, Verified]) -> list[str]:
     verdict = "ASSUMED " if verified.gaps else "PROVED  "
     lines = [f"{verdict} {data['theorem']}: {name}" for name in verified.facts]
     lines += [f"GAP      {data['theorem']} rests on {gap}" for gap in sorted(verified.gaps)]
+    if not all(name.isprintable() for part in ("refutations", "inferences") for name in data.get(part, {})):
+        raise Reject("shape", "a name with a line break in it")
     for name, entry in data.get("refutations", {}).items():
         refute(data, entry["claim"], entry["model"])
         lines.append(f"REFUTED  {data['theorem']}: {name}")

@@ -151,8 +151,8 @@ class Checker(Space):
 
     def assume(self, name: str, formula: Formula, under: frozenset[str]) -> None:
         """Add a fact. A strict one makes its slack a denominator that may be cancelled."""
-        if not isinstance(name, str) or not name or name in self.facts:
-            raise Reject("fact", f"the name {name!r} is taken or empty")
+        if not isinstance(name, str) or not name or not name.isprintable() or name in self.facts:
+            raise Reject("fact", f"the name {name!r} is taken, empty or not printable")
         self.check_formula(formula)
         self.facts[name], self.used[name] = formula, under | self.ambient
         if formula[0] == "<":
@@ -258,7 +258,7 @@ def check_theorem(data: Data, library: dict[str, Verified]) -> Verified:
     with refusing("theorem file"):
         checker = open_theorem(data, library)
         checker.gaps = set()
-        if not isinstance(data["theorem"], str):
+        if not isinstance(data["theorem"], str) or not data["theorem"].isprintable():
             raise Reject("shape", "the name of a theorem is text")
         if data["proof"]:
             checker.run(data["proof"])
