@@ -8,6 +8,7 @@ Legend: a *link* of a chain goes from the previous right side to its own.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any, Iterator
 
 from sympy import Basic
@@ -15,6 +16,26 @@ from sympy import Basic
 from proofs.language import Eq, Formula, IllTyped, Le, Lt, Prose, meaning, sort_of
 
 LINKS = {"=": lambda a, b: Eq(a, b), "<=": lambda a, b: Le(a, b), "<": lambda a, b: Lt(a, b), ">=": lambda a, b: Le(b, a)}
+
+
+class Definition(Enum):
+    """What a definition settles. It claims nothing, so there is nothing to prove; its sorts and its source are checked."""
+
+    CLASS = "It names a property of functions, points or problems."
+    UPDATE_RULE = "It says how a method computes its next iterate, or its step sizes."
+    SETTING = "It says which problem, data or assumption the text speaks of."
+    NOTATION = "It introduces a name or a symbol."
+
+
+class NotCheckable(Enum):
+    """Why no referee could decide a sentence. The list is closed: a formula, a number or an implication is checkable."""
+
+    ADVICE = "It recommends or warns; nothing is stated that could be false."
+    HISTORY = "It tells who found or named something."
+    PICTURE = "It describes a figure whose data the text does not give."
+    EXPERIMENT = "It reports an experiment whose data the text does not give."
+    CITATION = "It reports another text's theorem without its hypotheses."
+    VAGUE = "It uses words to which the text gives no meaning."
 
 
 @dataclass(frozen=True)
@@ -115,8 +136,10 @@ class Theorem:
     ``proof``      facts established before the chain and the claim, in order
     ``readings``   how letters and words were read; shown in the report, no repair
     ``cited``      the facts that the text cites for the claim; None when it gives no reason
-    ``repaired``   the theorem that holds instead
-    ``definition`` the claim is a definition or an update rule, checked for sorts only
+    ``repaired``   the theorem that holds instead; ``beyond_repair`` one sentence why there is none
+    ``definition`` the claim defines something; its sorts are checked, and that ``source_form``, the same as the cited source
+                   prints it with letters renamed, says the same
+    ``not_checkable`` why no referee could decide the sentence; for a claim in prose only, and ``reason`` says it of this one
     ``model``      values that the search may try for a counterexample (untrusted: the kernel checks them)
     ``example``    values of a model that satisfies the hypotheses without being degenerate (untrusted as well)
     ``alternative`` another reading of words that the main encoding reads as the text's context suggests; both are judged
@@ -136,8 +159,11 @@ class Theorem:
     readings: tuple[str, ...] = ()
     cited: dict[str, Formula] | None = None
     repaired: Theorem | None = None
+    beyond_repair: str = ""
     expect: str = "PROVED"
-    definition: bool = False
+    definition: Definition | None = None
+    source_form: Formula | None = None
+    not_checkable: NotCheckable | None = None
     reason: str = ""
     model: dict[str, Any] | None = None
     example: dict[str, Any] | None = None

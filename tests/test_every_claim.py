@@ -37,7 +37,7 @@ def test_the_verdict_is_the_one_that_the_file_expects(name, o):
 def test_what_does_not_stand_has_a_repair_that_is_proved_or_a_reason(name, o):
     result = JUDGED[name][o.name]
     if result.verdict in (Exact.REFUTED, Exact.TRUE_BUT_NOT_BY_THIS_ARGUMENT):
-        assert result.repaired == "PROVED"
+        assert result.repaired == "PROVED" or (o.repaired is None and o.theorem.beyond_repair)
         assert result.counterexample["lhs"] and result.counterexample["rhs"]
     if result.verdict is Exact.ILL_TYPED:
         assert o.theorem.reason
@@ -55,11 +55,12 @@ def test_the_hypotheses_can_hold_without_being_degenerate(theorem):
     assert exact.check_example(theorem, LIBRARY) == ""
 
 
-def test_only_these_theorems_ship_no_example():
-    """No hypotheses, hypotheses of another reading, a definition, or an ill-typed claim."""
-    without = {t.name for t in THEOREMS.values() if t.hypotheses and t.example is None and not t.definition}
-    assert without == {"control_51_100", "control_no_rate", "error_bound_linear_local", "error_bound_window_003",
-                       "gd_best_gradient", "gd_best_index", "successive_optimisation", "successive_optimisation_any_step"}
+def test_what_is_proved_under_hypotheses_ships_an_example():
+    """Else it might hold because nothing satisfies them. What is refuted has a counterexample that does."""
+    def claims_something(t):
+        return any(JUDGED[t.name][o.name].verdict in (Exact.PROVED, Exact.TRUE_BUT_NOT_BY_THIS_ARGUMENT) for o in t.obligations())
+    assert [t.name for t in THEOREMS.values() if t.hypotheses and t.example is None and not t.definition
+            and claims_something(t)] == ["gd_best_gradient"]  # its iterates have no closed form in a model yet
 
 
 def _neighbour(name: str) -> str:

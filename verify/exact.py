@@ -114,9 +114,9 @@ def _judge(o: Obligation, library: Library) -> ExactResult:
     if fault:
         return ExactResult(Exact.ILL_TYPED, reason=f"{fault}{'; ' + o.theorem.reason if o.theorem.reason else ''}")
     if not o.sayable:
-        return ExactResult(Exact.OPEN, reason=f"the language has no word for it yet; {o.theorem.reason}")
+        return _in_words(o)
     if o.theorem.definition:
-        return ExactResult(Exact.DEFINITION, reason=o.theorem.reason)
+        return _definition(o)
     proof = _proved(o, library)
     repaired = _repaired(o, library)
     data = library.certificates.get(o.theorem.name, {})
@@ -139,6 +139,22 @@ def _judge(o: Obligation, library: Library) -> ExactResult:
                            repaired=repaired)
     why = library.faults.get(o.theorem.name)
     return ExactResult(Exact.OPEN, f"the kernel refuses the certificate: {why}" if why else "", repaired=repaired)
+
+
+def _in_words(o: Obligation) -> ExactResult:
+    """A sentence for which the language has no words: beyond any referee for a reason of the closed list, or OPEN."""
+    why = o.theorem.not_checkable
+    if why is None or not o.theorem.reason:
+        return ExactResult(Exact.OPEN, reason=f"the language has no word for it yet; {o.theorem.reason}")
+    return ExactResult(Exact.NOT_CHECKABLE, reason=f"{why.value} {o.theorem.reason}")
+
+
+def _definition(o: Obligation) -> ExactResult:
+    """A definition whose sorts are right, and which says what its source says."""
+    kind, source = o.theorem.definition, o.theorem.source_form
+    if source is not None and freeze(read(source)) != freeze(read(o.statement)):
+        return ExactResult(Exact.OPEN, reason=f"its source says something else: {plain(source)}")
+    return ExactResult(Exact.DEFINITION, reason=" ".join(part for part in (kind.value if kind else "", o.theorem.reason) if part))
 
 
 def _declared(o: Obligation, library: Library, *more: Any) -> bool:

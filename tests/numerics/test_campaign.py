@@ -36,6 +36,7 @@ from proofs.language import (
     total,
     vector,
 )
+from proofs.theorem import Definition
 from tests.numerics.theorems import (
     L,
     T,
@@ -180,7 +181,7 @@ def test_equations_do_not_override_what_else_is_known_of_a_letter():
 
 
 def test_a_definition_claims_nothing():
-    found = verdict(dataclasses.replace(theorem(eq(x, y)), definition=True))
+    found = verdict(dataclasses.replace(theorem(eq(x, y)), definition=Definition.CLASS))
     assert found.verdict is Numeric.NOT_RUN and found.reason == "it defines something; nothing is claimed"
 
 

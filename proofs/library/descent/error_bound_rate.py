@@ -12,7 +12,7 @@ from proofs.language import (
 from proofs.library.smoothness.quadratic_upper_bound import quadratic_upper_bound
 from proofs.methods import gradient_step
 from proofs.steps import at, cite, contraction, generalise, have, linear_convergence, rewrite, square
-from proofs.theorem import Theorem, at_most, equal
+from proofs.theorem import Definition, Theorem, at_most, equal
 
 f, x, gamma = function("f"), sequence("x"), real_sequence("gamma", "> 0")
 beta, delta, eps, r = positive("beta delta eps r")
@@ -34,12 +34,12 @@ STEP = (cite(quadratic_upper_bound, L=beta, w=x[k + 1], u=x[k]).named("smoothnes
 
 definition = Theorem(
     "error_bound", "Error bound", "Stochastic Gradient Descent, Error bound", hypotheses={}, ids=("000-077", "003-077"),
-    claim=local_error_bound(f, delta, x_star, r), definition=True, expect="DEFINITION",
+    claim=local_error_bound(f, delta, x_star, r), definition=Definition.CLASS, expect="DEFINITION",
     readings=("'locally around solution': in a ball of some radius r > 0",))
 
 update_rule = Theorem(
     "gradient_method", "Gradient method", "Stochastic Gradient Descent, Gradient method", hypotheses={},
-    ids=("000-002", "003-002"), claim=BASE["update"], definition=True, expect="DEFINITION")
+    ids=("000-002", "003-002"), claim=BASE["update"], definition=Definition.UPDATE_RULE, expect="DEFINITION")
 
 window_step = Theorem(
     "error_bound_step", "The last line for step sizes up to 2/beta", SOURCE,

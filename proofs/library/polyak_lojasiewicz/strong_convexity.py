@@ -7,7 +7,7 @@ from proofs.classes import polyak_lojasiewicz, strongly_convex
 from proofs.language import Q, coordinate, function, grad, infimum, positive, real, sq, vector
 from proofs.steps import at, generalise, have
 from proofs.steps import infimum as infimum_of
-from proofs.theorem import Theorem
+from proofs.theorem import Definition, Theorem
 
 L = function("L")
 alpha, = positive("alpha")
@@ -16,7 +16,7 @@ L_opt, = real("L_opt")
 
 definition = Theorem(
     "polyak_lojasiewicz", "PL condition", "Foundations of Deep Learning, chapter 4, Definition (PL)", hypotheses={},
-    claim=polyak_lojasiewicz(L, alpha, L_opt), ids=("004-045",), definition=True, expect="DEFINITION",
+    claim=polyak_lojasiewicz(L, alpha, L_opt), ids=("004-045",), definition=Definition.CLASS, expect="DEFINITION",
     readings=("alpha > 0: the constant of the PL condition",))
 
 EXAMPLE = {"L": coordinate(1)**2/2 + coordinate(2)**2/4, "alpha": Q(1, 2), "u": [1, 1], "v": [0, 1], "L_opt": 0}

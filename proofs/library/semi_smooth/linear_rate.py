@@ -11,7 +11,7 @@ from proofs.language import (
 )
 from proofs.methods import gradient_step
 from proofs.steps import at, cite, contraction, generalise, have, linear_convergence, rewrite, root, roots, square
-from proofs.theorem import Theorem, at_most
+from proofs.theorem import Definition, Theorem, at_most
 
 f, x = function("f"), sequence("x")
 c, = nonnegative("c")
@@ -35,7 +35,7 @@ STEP = (
 WINDOW = {name: HYPOTHESES[name] for name in ("c small", "step")}
 
 window = Theorem(
-    "semi_smooth_window", "The parameters", SOURCE, hypotheses={}, ids=("000-100", "003-100"), definition=True,
+    "semi_smooth_window", "The parameters", SOURCE, hypotheses={}, ids=("000-100", "003-100"), definition=Definition.SETTING,
     claim=forall((c, gamma), c <= sqrt(delta)*gamma*beta/2, gamma < 1/beta), expect="DEFINITION",
     reason="a choice of parameters: the hypotheses of the chain that follows")
 

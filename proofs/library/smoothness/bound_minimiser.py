@@ -47,6 +47,7 @@ successive_optimisation = Theorem(
     "successive_optimisation", "Gradient descent minimises the bound in every iteration", SOURCE, ids=("004-012",),
     hypotheses={"update": iterates(w, lambda k: gradient_step(w[k], grad(L)(w[k]), 1/beta))},
     claim=forall(v, B(w[k + 1], w[k]) <= B(v, w[k])),
+    example={"L": coordinate(1)**2/2 + coordinate(2)**2/4, "beta": 1, "w": [1, 1], "k": 1},
     proof=(at("update", k=k).named("step"), rewrite("step"),
            generalise(v, have(B(w[k + 1], w[k]) <= B(v, w[k]), square=(v - w[k + 1],))).named("for every v")),
     readings=(*POSITIVE, "the step size is 1/beta: the sentence continues the one about that step"))

@@ -7,7 +7,7 @@ chapter 4, Lemma. Legend: f objective, L smoothness constant, w, u points, s the
 from proofs.classes import lipschitz_gradient
 from proofs.language import coordinate, dot, eq, function, grad, norm, positive, prose, real, sq, vector
 from proofs.steps import at, cauchy_schwarz, cite, have, integral_monotone, line_integral, roots
-from proofs.theorem import Theorem
+from proofs.theorem import Definition, Theorem
 
 f = function("f")
 L, = positive("L")
@@ -19,7 +19,7 @@ EXAMPLE = {"f": coordinate(1)**2/2 + coordinate(2)**2/4, "L": 1, "w": [1, 1], "u
 
 definition = Theorem(
     "lipschitz_gradient", "L-smoothness", "Theory of Deep Learning, Definition 4.1.2; Foundations of Deep Learning, Definition",
-    hypotheses={}, claim=lipschitz_gradient(f, L), ids=("001-024", "004-006"), definition=True, expect="DEFINITION",
+    hypotheses={}, claim=lipschitz_gradient(f, L), ids=("001-024", "004-006"), definition=Definition.CLASS, expect="DEFINITION",
     readings=("L > 0: a smoothness constant",))
 
 quadratic_upper_bound = Theorem(
