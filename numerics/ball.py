@@ -135,6 +135,30 @@ def exp(a: Ball) -> Ball:
     return Ball(v, FUNCTION_ULPS*U*v + 1.001*v*xp.expm1(error(a)) + TINY)
 
 
+def sin(a: Ball) -> Ball:
+    """|sin(a + d) - sin a| <= |d|; arguments beyond 2^20 would lose the accuracy that libraries promise."""
+    xp = array_namespace(a.v)
+    v = xp.sin(xp.where(abs(a.v) < 2.0**20, a.v, xp.full_like(a.v, math.nan)))
+    return Ball(v, FUNCTION_ULPS*U*abs(v) + error(a) + TINY)
+
+
+def cos(a: Ball) -> Ball:
+    xp = array_namespace(a.v)
+    v = xp.cos(xp.where(abs(a.v) < 2.0**20, a.v, xp.full_like(a.v, math.nan)))
+    return Ball(v, FUNCTION_ULPS*U*abs(v) + error(a) + TINY)
+
+
+def pick(u: Ball, v: Ball, test: Ball) -> Ball:
+    """u where ``test`` is >= 0, else v; the hull of both where its error leaves that open."""
+    xp = array_namespace(u.v)
+    shape = 0.0*(u.v + v.v + test.v)  # NaN wherever one of them is
+    here = test.v + shape >= 0
+    chosen, other = (xp.where(first, u.v + shape, v.v + shape) for first in (here, ~here))
+    e, beyond = (xp.where(first, error(u) + shape, error(v) + shape) for first in (here, ~here))
+    apart = xp.where(abs(test.v) + shape < error(test), abs(chosen - other) + beyond, 0.0*e)
+    return Ball(chosen, xp.where(apart > e, apart, e))
+
+
 def norm2(errors):
     """The Euclidean norm of an error vector, over the last axis."""
     xp = array_namespace(errors)
@@ -146,13 +170,16 @@ class BallArithmetic:
 
     def __init__(self, backend):
         self.backend, self.xp = backend, backend.xp
-        self.dot, self.sqrt, self.log, self.exp = dot, sqrt, log, exp
+        self.dot, self.sqrt, self.log, self.exp, self.sin, self.cos, self.pick = dot, sqrt, log, exp, sin, cos, pick
 
     def number(self, q) -> Ball:
         """An exact rational; its rounding to a double is its error."""
         v = float(q)
         off = abs(Fraction(v) - Fraction(int(q.p), int(q.q)))
         return Ball(self.full(v), None if not off else self.full(float(off)*1.001 + 5e-324))
+
+    def pi(self) -> Ball:
+        return Ball(self.full(math.pi), self.full(2.0**-51))
 
     def full(self, v: float):
         return self.backend.put(np.full((1, 1), v))

@@ -12,7 +12,7 @@ from sympy import Basic
 
 from numerics.ball import Ball, dot, error, norm2, sqrt
 from numerics.evaluate import Evaluator, base_of
-from proofs.language import INDEX, Eq, ForAll, Formula, Letter, Relation, Schema, letters_of
+from proofs.language import INDEX, Both, Eq, ForAll, Formula, Implication, Letter, Relation, Schema, letters_of
 
 
 @dataclass(frozen=True)
@@ -40,11 +40,16 @@ class Claim:
 def claim(name: str, statement: Formula) -> Claim:
     """Strip the quantifiers of a statement."""
     body, quantified, conditions = statement, [], []
-    while isinstance(body, (ForAll, Schema)):
+    while isinstance(body, (ForAll, Schema, Implication)):
         if isinstance(body, ForAll):
             quantified += body.letters
             conditions += body.conditions
-        body = body.body if isinstance(body, ForAll) else body.formula
+        if isinstance(body, Implication):  # what is to be shown where the left side holds
+            conditions += body.args[0].args if isinstance(body.args[0], Both) else body.args[:1]
+        body = body.body if isinstance(body, ForAll) else body.formula if isinstance(body, Schema) else body.args[1]
+    beyond = next((c for c in conditions if not isinstance(c, Relation)), None)
+    if beyond is not None:
+        return Claim(name, statement, None, why_not=f"arrays run relations, and this is a condition of another form: {beyond}")
     if not isinstance(body, Relation):
         head = type(body).__name__
         return Claim(name, statement, None, why_not=_WHY_NOT.get(head, f"{head} has no numeric reading"))
@@ -52,6 +57,11 @@ def claim(name: str, statement: Formula) -> Claim:
 
 
 _WHY_NOT = {
+    **dict.fromkeys(("Exists", "Either", "Negation", "Iff", "Both"),
+                    "arrays run relations, and this joins formulas or says that something exists"),
+    **dict.fromkeys(("Converges", "Diverges", "BigO"), "a finite run can neither show nor contradict what happens in the limit"),
+    "SomeInstance": "one exact instance settles it",
+    "Twice": "values cannot show a derivative",
     "LinearRate": "a finite run cannot contradict the existence of C",
     "Infimum": "finitely many values cannot show that a lower bound is the greatest",
 }

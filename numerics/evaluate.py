@@ -14,6 +14,8 @@ from sympy import Basic, Integer, Rational
 
 from proofs import language as lang
 from proofs.language import INDEX, VECTOR, Letter, letters_of, sort_of
+from proofs.reader import read
+from proofs.writer import write
 
 
 class CannotEvaluate(Exception):
@@ -28,6 +30,12 @@ def _letters(tree: Basic) -> tuple[Letter, ...]:
 @lru_cache(maxsize=100_000)
 def _is_vector(tree: Basic) -> bool:
     return sort_of(tree) == VECTOR
+
+
+@lru_cache(maxsize=10_000)
+def _differentiated(tree: Basic) -> Basic:
+    """A derivative as the kernel reads it: formally carried out."""
+    return write(read(tree), {v.name: v for v in letters_of(tree)})
 
 
 class Bindings(Protocol):
@@ -120,6 +128,30 @@ class Evaluator:
     def _sqrt(self, t, at): return self.ops.sqrt(self.term(t.args[0], at))
     def _log(self, t, at): return self.ops.log(self.term(t.args[0], at))
     def _exp(self, t, at): return self.ops.exp(self.term(t.args[0], at))
+    def _sin(self, t, at): return self.ops.sin(self.term(t.args[0], at))
+    def _cos(self, t, at): return self.ops.cos(self.term(t.args[0], at))
+    def _pi(self, t, at): return self.ops.pi()
+
+    def _max(self, t, at):
+        a, b = (self.term(a, at) for a in t.args)
+        return self.ops.pick(a, b, a - b)
+
+    def _min(self, t, at):
+        a, b = (self.term(a, at) for a in t.args)
+        return self.ops.pick(a, b, b - a)
+
+    def _sign(self, t, at):
+        a, one = self.term(t.args[0], at), self.ops.number(Integer(1))
+        below = self.ops.pick(one - one, -one, a)  # 0 or 1 for a >= 0: decided by -a
+        return self.ops.pick(below, one, -a)
+
+    def _piecewise(self, t, at):
+        condition, u, v = t.args
+        a, b, u, v = (self.term(s, at) for s in (condition.lhs, condition.rhs, u, v))
+        return self.ops.pick(u, v, b - a) if isinstance(condition, lang.Le) else self.ops.pick(v, u, a - b)
+
+    def _derivative(self, t, at):
+        return self.term(_differentiated(t), at)
 
     def _sq(self, t, at):
         u = self.term(t.args[0], at)

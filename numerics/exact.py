@@ -58,6 +58,16 @@ class ArbArithmetic:
             return a.sqrt()
         return arb(0).union(a.abs_upper().sqrt())  # zero lies inside
 
+    def pi(self): return arb.pi()
+    def sin(self, a): return a.sin()
+    def cos(self, a): return a.cos()
+
+    def pick(self, u, v, test):
+        """u where ``test`` is >= 0, else v; the hull of both where the ball leaves that open."""
+        if not test.is_finite():
+            return arb("nan")
+        return u if test >= 0 else v if test < 0 else u.union(v)
+
     def log(self, a): return a.log()
     def exp(self, a): return a.exp()
 

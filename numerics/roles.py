@@ -63,7 +63,9 @@ def read(hypotheses: dict[str, Formula]) -> Roles:
             formula = lang.schema("infimum", (formula.function, formula.value), formula)
         if isinstance(formula, Schema):
             _schema(roles, name, formula)
-        elif isinstance(formula, Relation) or (isinstance(formula, ForAll) and all(v.sort == INDEX for v in formula.letters)):
+        elif isinstance(formula, (lang.Exists, lang.Both, lang.Either, lang.Negation, lang.Implication, lang.Iff, lang.Word)):
+            roles.refused = roles.refused or f"the hypothesis {name} is no relation that arrays could check: {formula}"
+        elif _over_indices(formula):
             roles.checks[name] = formula
             _bounds(roles, formula)
         else:
@@ -73,6 +75,12 @@ def read(hypotheses: dict[str, Formula]) -> Roles:
         beyond = [s.name for s in roles.classes.pop(g, []) if s.name != "convex"]  # convex by construction, no more is known
         roles.refused = roles.refused or (f"no family declares the class {beyond[0]} of {g}" if beyond else "")
     return roles
+
+
+def _over_indices(formula: Formula) -> bool:
+    """A relation, or a relation for all values of indices: arrays can check it."""
+    body, letters = (formula.body, formula.letters) if isinstance(formula, ForAll) else (formula, ())
+    return isinstance(body, Relation) and all(v.sort == INDEX for v in letters)
 
 
 def _defined_twice(hypotheses: dict[str, Formula]) -> str:
@@ -111,6 +119,9 @@ def _schema(roles: Roles, name: str, s: Schema) -> None:
         roles.classes.setdefault(first, []).append(lang.schema(s.name, (*s.params, Integer(0)), s.formula))
     elif s.name in SLACK and isinstance(first, Letter) and first.sort == FUNCTION:
         roles.classes.setdefault(first, []).append(s)
+    elif _over_indices(s.formula):  # a noise model, say: what it asks of each member can be bound and checked
+        roles.checks[name] = s.formula
+        _bounds(roles, s.formula)
     else:
         roles.refused = roles.refused or f"no family declares the class {s.name} (hypothesis {name})"
 

@@ -1,7 +1,8 @@
 """Certificate files: what they state, where they lie, how they are written.
 
 A file holds the statement as the kernel reads it, the proof, models that refute printed lines ("refutations"), models of
-what a text cites for a line and which break the line ("inferences"), and a model of the hypotheses ("example").
+what a text cites for a line and which break the line ("inferences"), models in which an existence claim holds ("instances"),
+and a model of the hypotheses ("example").
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def _bound(step: Step) -> set[Basic]:
     for part in ("letter", "index"):
         if part in data:
             out.add(data[part])
-    return out | set(data.get("letters", ())) if step.rule == "generalise" else out
+    return out | set(data.get("letters", ())) if step.rule in ("generalise", "obtain") else out
 
 
 def _collect(part: Any) -> list[Basic]:

@@ -8,8 +8,12 @@ Sorts      real, vector, index (an integer), function (differentiable where its 
 Leaves     ``real("a b")``, ``positive("L eta")``, ``nonnegative("c")``, ``vector("x y")``, ``index("k t")``,
            ``function("f")``, ``sequence("w")``, ``real_sequence("a")``; integers and ``Q(1, 2)``
 Terms      ``+ - * / **``, ``f(x)``, ``grad(f)(x)``, ``w[k]``, ``dot``, ``sq``, ``norm``, ``sqrt``, ``log``, ``exp``,
-           ``total(body, k, lo, hi)`` (a finite sum), ``integral(body, t, lo, hi)``
-Formulas   ``a <= b``, ``a < b``, ``eq(a, b)``, ``forall(k, ...)``, ``linear_rate(V, k)``, ``infimum(f, fs)``
+           ``sin``, ``cos``, ``pi``, ``absolute``, ``maximum``, ``minimum``, ``sign``, ``piecewise(a <= b, u, v)``,
+           ``derivative(body, t)`` (of a function of a real variable),
+           ``total(body, k, lo, hi)`` (a finite sum, of reals or vectors), ``integral(body, t, lo, hi)``, ``floor``, ``ceil``,
+           ``binomial(n, k)``, ``batch_total(body, i, N, K)``, ``A(u)``, ``inverse(A)(u)``, ``hess(f)(x)(u)``, ``f[i](x)``
+Formulas   ``a <= b``, ``a < b``, ``eq(a, b)``, ``forall(k, ...)``, ``exists(k, ...)``, ``both(A, B)``, ``either(A, B)``,
+           ``negation(A)``, ``implies(A, B)``, ``iff(A, B)``, ``linear_rate(V, k)``, ``infimum(f, fs)``; see ``proofs.words``
 
 >>> L, eta = positive("L eta"); f = function("f"); x, = vector("x")
 >>> f(x) - eta/2*sq(grad(f)(x))
@@ -30,7 +34,8 @@ from sympy.core.containers import Tuple
 from sympy.core.symbol import Str
 
 REAL, VECTOR, INDEX, FUNCTION = "real", "vector", "index", "function"
-REAL_SEQUENCE, VECTOR_SEQUENCE = "real sequence", "vector sequence"
+OPERATOR = "operator"
+REAL_SEQUENCE, VECTOR_SEQUENCE, FUNCTION_SEQUENCE = "real sequence", "vector sequence", "function sequence"
 
 
 class IllTyped(ValueError):
@@ -108,8 +113,8 @@ class Letter(Term):
     sign = property(lambda self: str(self.args[2].name))
 
     def __call__(self, point):
-        """The value of a function letter at a point."""
-        return Value(self, term(point))
+        """The value of a function letter at a point, or what an operator letter makes of a vector."""
+        return (Apply if self.sort == OPERATOR else Value)(self, term(point))
 
     def __getitem__(self, k):
         """The k-th member of a sequence letter."""
@@ -123,15 +128,57 @@ class Over(Term): __slots__ = ()
 class Power(Term): __slots__ = ()
 class Value(Term): __slots__ = ()
 class Gradient(Term): __slots__ = ()
-class At(Term): __slots__ = ()
+
+
+class At(Term):
+    """A member of a sequence; one of a function sequence has values."""
+
+    __slots__ = ()
+    def __call__(self, point): return Value(self, term(point))
+
+
+class Apply(Term): __slots__ = ()  # (operator, vector)
+
+
+class Operator(Term):
+    """A self-adjoint operator that is no letter."""
+
+    __slots__ = ()
+    def __call__(self, u): return Apply(self, term(u))
+
+
+class Hessian(Operator): __slots__ = ()  # (function, point)
+class Inverse(Operator): __slots__ = ()
+class Floor(Term): __slots__ = ()
+class Ceil(Term): __slots__ = ()
+class Binomial(Term): __slots__ = ()
 class Dot(Term): __slots__ = ()
 class Sq(Term): __slots__ = ()
 class Norm(Term): __slots__ = ()
 class Sqrt(Term): __slots__ = ()
 class Log(Term): __slots__ = ()
 class Exp(Term): __slots__ = ()
+class Sin(Term): __slots__ = ()
+class Cos(Term): __slots__ = ()
+class Pi(Term): __slots__ = ()
+class Max(Term): __slots__ = ()
+class Min(Term): __slots__ = ()
+class Sign(Term): __slots__ = ()
+class Piecewise(Term): __slots__ = ()  # (condition, u, v): u where the condition holds, else v
+
+
+class Derivative(Term):
+    """The derivative of ``body`` with respect to ``var``, at the number ``at``; ``var`` is bound in the body only."""
+
+    __slots__ = ()
+    body = property(lambda self: self.args[0])
+    var = property(lambda self: self.args[1])
+    at = property(lambda self: self.args[2])
+
+
 class Nabla(Term): __slots__ = ()  # the gradient of an expression, as some texts print it
 class Lost(Term): __slots__ = ()  # a place where the text at hand has lost a sign: no sort, so nothing can be claimed of it
+class Undeclared(Term): __slots__ = ()  # a symbol that the text uses and never introduces: no sort either
 
 
 class Slack(Term): __slots__ = ()  # rhs - lhs of the fact with this name; occurs in certificates that are shown
@@ -148,8 +195,17 @@ class Binder(Term):
 
 
 class Total(Binder): __slots__ = ()
+class BatchTotal(Binder): __slots__ = ()  # the ends are N and K: over the K-element subsets B of {1..N}, and over var in B
 class Integral(Binder): __slots__ = ()
 class ArgMin(Binder): __slots__ = ()
+
+
+class Members(Term):
+    """The sequence whose member at ``var`` is ``body``: a value for a sequence letter of a theorem that is cited."""
+
+    __slots__ = ()
+    body = property(lambda self: self.args[0])
+    var = property(lambda self: self.args[1])
 
 
 class Formula(Basic):
@@ -182,13 +238,38 @@ class Lt(Relation): __slots__ = ()
 class Eq(Relation): __slots__ = ()
 
 
-class ForAll(Formula):
-    """``body`` for all ``letters`` that satisfy ``conditions``."""
+class Quantified(Formula):
+    """``body`` with ``letters`` bound, which satisfy ``conditions``."""
 
     __slots__ = ()
     letters = property(lambda self: tuple(self.args[0]))
     conditions = property(lambda self: tuple(self.args[1]))
     body = property(lambda self: self.args[2])
+
+
+class ForAll(Quantified): __slots__ = ()
+class Exists(Quantified): __slots__ = ()
+class Both(Formula): __slots__ = ()
+class Either(Formula): __slots__ = ()
+class Negation(Formula): __slots__ = ()
+class Implication(Formula): __slots__ = ()
+class Iff(Formula): __slots__ = ()
+
+
+class Word(Formula):
+    """A word of analysis that means ``formula``, as ``proofs.words`` defines it; ``bound`` are letters bound in its arguments."""
+
+    __slots__ = ()
+    bound: tuple[Letter, ...]
+    formula: Formula
+
+
+class SomeInstance(Formula):
+    """Some values of ``letters`` satisfy the hypotheses of the theorem and ``body``: shown by a model, not by a proof."""
+
+    __slots__ = ()
+    body = property(lambda self: self.args[0])
+    letters = property(lambda self: tuple(self.args[1]))
 
 
 class Schema(Formula):
@@ -206,6 +287,9 @@ class LinearRate(Formula):
     __slots__ = ()
     body = property(lambda self: self.args[0])
     var = property(lambda self: self.args[1])
+
+
+class Twice(Formula): __slots__ = ()  # a function is twice differentiable, everywhere
 
 
 class Infimum(Formula):
@@ -235,6 +319,11 @@ def positive_index(names): return _letters(names, INDEX, "> 0")
 def function(name): return Letter(name, FUNCTION)
 def sequence(name): return Letter(name, VECTOR_SEQUENCE)
 def real_sequence(name, sign=""): return Letter(name, REAL_SEQUENCE, sign)
+def functions(name): return Letter(name, FUNCTION_SEQUENCE)
+def operator(name): return Letter(name, OPERATOR)
+
+
+pi = Pi()
 
 
 def coordinate(i: int) -> Letter:
@@ -252,25 +341,58 @@ def grad(f: Letter):
     return lambda point: Gradient(f, term(point))
 
 
+def hess(f: Letter):
+    """The Hessian of ``f`` as a map from points to operators: ``hess(f)(x)(u)`` is the second derivative at x in direction u."""
+    return lambda point: Hessian(f, term(point))
+
+
+def inverse(A) -> Inverse: return Inverse(A)
+def twice_differentiable(f) -> Twice: return Twice(f)
+
 def dot(u, v): return Dot(term(u), term(v))
 def sq(u): return Sq(term(u))
 def norm(u): return Norm(term(u))
 def sqrt(a): return Sqrt(term(a))
 def log(a): return Log(term(a))
 def exp(a): return Exp(term(a))
+def sin(a): return Sin(term(a))
+def cos(a): return Cos(term(a))
+def absolute(a): return Norm(term(a))
+def maximum(a, b): return Max(term(a), term(b))
+def minimum(a, b): return Min(term(a), term(b))
+def sign(a): return Sign(term(a))
+def piecewise(condition, u, v): return Piecewise(condition, term(u), term(v))
+def derivative(body, var, at=None): return Derivative(term(body), var, var if at is None else term(at))
 def nabla(a): return Nabla(term(a))
 def lost(a, b): return Lost(term(a), term(b))
+def undeclared(name): return Undeclared(Str(name))
 def eq(a, b): return Eq(term(a), term(b))
 def le(a, b): return Le(term(a), term(b))
 def lt(a, b): return Lt(term(a), term(b))
+def floor(a): return Floor(term(a))
+def ceil(a): return Ceil(term(a))
+def binomial(n, k): return Binomial(term(n), term(k))
 def total(body, var, lo, hi): return Total(term(body), var, term(lo), term(hi))
+def batch_total(body, var, N, K): return BatchTotal(term(body), var, term(N), term(K))
 def integral(body, var, lo, hi): return Integral(term(body), var, term(lo), term(hi))
 def argmin(body, var, lo, hi): return ArgMin(term(body), var, term(lo), term(hi))
 
 
-def forall(letters, body, *conditions) -> ForAll:
+def members(body, var): return Members(term(body), var)
+
+
+def _quantify(kind, letters, body, conditions):
     letters = letters if isinstance(letters, (tuple, list)) else (letters,)
-    return ForAll(Tuple(*letters), Tuple(*conditions), body)
+    return kind(Tuple(*letters), Tuple(*conditions), body)
+
+
+def forall(letters, body, *conditions) -> ForAll: return _quantify(ForAll, letters, body, conditions)
+def exists(letters, body, *conditions) -> Exists: return _quantify(Exists, letters, body, conditions)
+def both(*formulas) -> Both: return Both(*formulas)
+def either(*formulas) -> Either: return Either(*formulas)
+def negation(formula) -> Negation: return Negation(formula)
+def implies(a, b) -> Implication: return Implication(a, b)
+def iff(a, b) -> Iff: return Iff(a, b)
 
 
 def linear_rate(body, var) -> LinearRate: return LinearRate(term(body), var)
@@ -286,8 +408,8 @@ def schema(name: str, params: tuple, formula: Formula) -> Schema:
 
 
 def meaning(formula: Formula) -> Formula:
-    """The formula that a schema stands for; any other formula is itself."""
-    return formula.formula if isinstance(formula, Schema) else formula
+    """The formula that a schema or a word stands for; any other formula is itself."""
+    return formula.formula if isinstance(formula, (Schema, Word)) else formula
 
 
 def replace(tree: Basic, mapping: dict) -> Basic:
@@ -296,7 +418,11 @@ def replace(tree: Basic, mapping: dict) -> Basic:
         return mapping[tree]
     if not tree.args or isinstance(tree, Letter):
         return tree
-    bound = {tree.var} if isinstance(tree, (Binder, LinearRate)) else set(tree.letters) if isinstance(tree, ForAll) else set()
+    if isinstance(tree, Derivative):
+        inside = replace(Total(tree.body, tree.var, Integer(0), Integer(0)), mapping)  # binds the variable in the body
+        return Derivative(inside.body, inside.var, replace(tree.at, mapping))
+    bound = set(tree.letters) if isinstance(tree, Quantified) else set(tree.bound) if isinstance(tree, Word) else {
+        tree.var} if isinstance(tree, (Binder, LinearRate, Members)) else set()
     inner = {a: b for a, b in mapping.items() if a not in bound}
     if bound and any(bound & letters_of(b) for a, b in inner.items() if a in tree.atoms(Letter) or tree.has(a)):
         raise IllTyped(f"{tree}: substitution would capture {', '.join(sorted(v.name for v in bound))}")
@@ -309,10 +435,12 @@ def letters_of(tree: Basic) -> set[Letter]:
         return {tree}
     if isinstance(tree, Prose):
         return set()
+    if isinstance(tree, Word):
+        return letters_of(tree.formula)
     found = set().union(*(letters_of(a) for a in tree.args)) if tree.args else set()
-    if isinstance(tree, (Binder, LinearRate)):
+    if isinstance(tree, (Binder, LinearRate, Derivative, Members)):
         return (letters_of(tree.body) - {tree.var}) | set().union(set(), *(letters_of(a) for a in tree.args[2:]))
-    return found - set(tree.letters) if isinstance(tree, ForAll) else found
+    return found - set(tree.letters) if isinstance(tree, Quantified) else found
 
 
 def sort_of(tree: Basic) -> str:
@@ -323,6 +451,8 @@ def sort_of(tree: Basic) -> str:
         return REAL
     if isinstance(tree, Letter):
         return tree.sort
+    if isinstance(tree, Word):
+        return sort_of(tree.formula)
     if type(tree) not in _SORTS:
         raise IllTyped(f"{tree} is no statement of the language (a number on the left of a relation? write le(a, b))")
     return _SORTS[type(tree)](tree)
@@ -332,11 +462,19 @@ def _scalar(sort: str) -> bool:
     return sort in (REAL, INDEX)
 
 
+def _a(sort: str) -> str:
+    return f"an {sort}" if sort[0] in "aeio" else f"a {sort}"
+
+
 def _want(tree, child, *sorts) -> str:
     found = sort_of(child)
     if found not in sorts and not (found == INDEX and REAL in sorts):
-        raise IllTyped(f"{tree}: {child} is a {found}, a {' or '.join(sorts)} belongs here")
+        raise IllTyped(f"{tree}: {child} is {_a(found)}, {_a(' or '.join(sorts))} belongs here")
     return found
+
+
+def _undeclared(t):
+    raise IllTyped(f"{t}: the text uses {t} and never says what it is")
 
 
 def _lost(t):
@@ -367,22 +505,23 @@ def _over(t):
 
 def _power(t):
     _want(t, t.args[0], REAL)
-    _want(t, t.args[1], INDEX)
+    if sort_of(t.args[1]) != INDEX:
+        raise IllTyped(f"{t}: the exponent {t.args[1]} is no integer and no index; write sqrt(a) for a root")
     return REAL
 
 
-def _apply(result):
+def _applied(sort, result):
     def check(t):
-        _want(t, t.args[0], FUNCTION)
+        _want(t, t.args[0], sort)
         _want(t, t.args[1], VECTOR)
         return result
     return check
 
 
 def _at(t):
-    kind = _want(t, t.args[0], REAL_SEQUENCE, VECTOR_SEQUENCE)
+    kind = _want(t, t.args[0], REAL_SEQUENCE, VECTOR_SEQUENCE, FUNCTION_SEQUENCE)
     _want(t, t.args[1], INDEX)
-    return REAL if kind == REAL_SEQUENCE else VECTOR
+    return {REAL_SEQUENCE: REAL, VECTOR_SEQUENCE: VECTOR, FUNCTION_SEQUENCE: FUNCTION}[kind]
 
 
 def _args(result, *sorts):
@@ -393,12 +532,28 @@ def _args(result, *sorts):
     return check
 
 
-def _binder(t):
-    _want(t, t.var, INDEX if not isinstance(t, Integral) else REAL)
-    _want(t, t.lo, REAL)
-    _want(t, t.hi, REAL)
+def _piecewise(t):
+    if not isinstance(t.args[0], (Le, Lt)):
+        raise IllTyped(f"{t}: the condition of a piecewise term is a <= b or a < b")
+    sort_of(t.args[0])
+    for a in t.args[1:]:
+        _want(t, a, REAL)
+    return REAL
+
+
+def _derivative(t):
+    if t.var.sort != REAL:
+        raise IllTyped(f"{t}: {t.var} is a {t.var.sort}, and a derivative is taken with respect to a real letter")
     _want(t, t.body, REAL)
-    return INDEX if isinstance(t, ArgMin) else REAL
+    return _want(t, t.at, REAL) and REAL
+
+
+def _binder(t):
+    ends = INDEX if not isinstance(t, Integral) else REAL
+    for part in (t.var, t.lo, t.hi):
+        _want(t, part, ends)
+    body = _want(t, t.body, REAL, *((VECTOR,) if isinstance(t, (Total, BatchTotal)) else ()))
+    return INDEX if isinstance(t, ArgMin) else VECTOR if body == VECTOR else REAL
 
 
 def _relation(t):
@@ -408,9 +563,21 @@ def _relation(t):
     return "formula"
 
 
-def _forall(t):
-    for a in (*t.conditions, t.body):
-        sort_of(a)
+def _formulas(t):
+    parts = (*t.conditions, t.body) if isinstance(t, Quantified) else (t.body,) if isinstance(t, SomeInstance) else t.args
+    for a in parts:
+        if sort_of(a) != "formula":
+            raise IllTyped(f"{t}: {a} is a {sort_of(a)}, a formula belongs here")
+    return "formula"
+
+
+def _members(t):
+    _want(t, t.var, INDEX)
+    return VECTOR_SEQUENCE if _want(t, t.body, REAL, VECTOR) == VECTOR else REAL_SEQUENCE
+
+
+def _first_function(t):
+    _want(t, t.args[0], FUNCTION)
     return "formula"
 
 
@@ -427,10 +594,15 @@ def _infimum(t):
 
 _SORTS = {
     Plus: _plus, Neg: lambda t: _want(t, t.args[0], REAL, VECTOR), Times: _times, Over: _over, Power: _power,
-    Value: _apply(REAL), Gradient: _apply(VECTOR), At: _at, Dot: _args(REAL, VECTOR), Sq: _args(REAL, VECTOR, REAL),
+    Value: _applied(FUNCTION, REAL), Gradient: _applied(FUNCTION, VECTOR), Hessian: _applied(FUNCTION, OPERATOR),
+    Apply: _applied(OPERATOR, VECTOR), Inverse: _args(OPERATOR, OPERATOR), Twice: _first_function, Floor: _args(INDEX, REAL),
+    Ceil: _args(INDEX, REAL), Binomial: _args(INDEX, INDEX), At: _at, Dot: _args(REAL, VECTOR), Sq: _args(REAL, VECTOR, REAL),
     Norm: _args(REAL, VECTOR, REAL), Sqrt: _args(REAL, REAL), Log: _args(REAL, REAL), Exp: _args(REAL, REAL),
-    Nabla: _args(VECTOR, REAL), Lost: _lost,
-    Total: _binder, Integral: _binder, ArgMin: _binder, Le: _relation, Lt: _relation, Eq: _relation,
-    ForAll: _forall, Schema: lambda t: sort_of(t.formula), LinearRate: _first_real, Infimum: _infimum,
+    Sin: _args(REAL, REAL), Cos: _args(REAL, REAL), Pi: _args(REAL), Max: _args(REAL, REAL), Min: _args(REAL, REAL),
+    Sign: _args(REAL, REAL), Piecewise: _piecewise, Derivative: _derivative,
+    Nabla: _args(VECTOR, REAL), Lost: _lost, Undeclared: _undeclared,
+    Total: _binder, BatchTotal: _binder, Integral: _binder, ArgMin: _binder, Le: _relation, Lt: _relation, Eq: _relation,
+    **dict.fromkeys((ForAll, Exists, Both, Either, Negation, Implication, Iff, SomeInstance), _formulas), Members: _members,
+    Schema: lambda t: sort_of(t.formula), LinearRate: _first_real, Infimum: _infimum,
     Prose: lambda t: "formula",
 }

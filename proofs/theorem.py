@@ -12,8 +12,9 @@ from enum import Enum
 from typing import Any, Iterator
 
 from sympy import Basic
+from sympy.core.containers import Tuple
 
-from proofs.language import Eq, Formula, IllTyped, Le, Lt, Prose, meaning, sort_of
+from proofs.language import Eq, Formula, IllTyped, Le, Lt, Prose, SomeInstance, letters_of, meaning, sort_of, term
 
 LINKS = {"=": lambda a, b: Eq(a, b), "<=": lambda a, b: Le(a, b), "<": lambda a, b: Lt(a, b), ">=": lambda a, b: Le(b, a)}
 
@@ -76,7 +77,8 @@ class Line:
 
 def _line(relation):
     def make(rhs, reason="", *using, ids=(), repaired=None, repaired_by=None, expect="PROVED", readings=(), model=None) -> Line:
-        return Line(relation, rhs, reason, using, tuple(ids), repaired, repaired_by, expect, tuple(readings), model)
+        return Line(relation, rhs if isinstance(rhs, Basic) else term(rhs), reason, using, tuple(ids), repaired, repaired_by,
+                    expect, tuple(readings), model)
     return make
 
 
@@ -143,6 +145,8 @@ class Theorem:
     ``model``      values that the search may try for a counterexample (untrusted: the kernel checks them)
     ``example``    values of a model that satisfies the hypotheses without being degenerate (untrusted as well)
     ``alternative`` another reading of words that the main encoding reads as the text's context suggests; both are judged
+    ``existence``  the claim is that some instance satisfies all hypotheses and the claim: ``model`` proposes one, and what
+                   follows instead, that none does, is proved from the facts of ``using``
     ``control``    a deliberately altered statement: a check of the checker
     """
 
@@ -168,6 +172,7 @@ class Theorem:
     model: dict[str, Any] | None = None
     example: dict[str, Any] | None = None
     alternative: bool = False
+    existence: bool = False
     control: bool = False
 
     def obligations(self) -> Iterator[Obligation]:
@@ -187,7 +192,11 @@ class Theorem:
 
     def claimed(self) -> Obligation:
         """The obligation of the claim itself."""
-        return Obligation(self.name, self, self.claim, self.ids, self.reason, self.using, self.expect,
+        stated = self.claim
+        if self.existence:
+            letters = set().union(*(letters_of(f) for f in (self.claim, *self.hypotheses.values())))
+            stated = SomeInstance(self.claim, Tuple(*sorted(letters, key=lambda v: v.name)))
+        return Obligation(self.name, self, stated, self.ids, self.reason, self.using, self.expect,
                           self.repaired.claimed() if self.repaired else None, self.readings, self.cited, model=self.model)
 
     def sound_chain(self) -> tuple[tuple[Line, Basic], ...]:

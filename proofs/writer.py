@@ -12,9 +12,12 @@ from proofs import language as lang
 from proofs.kernel.syntax import free_letters, open_binder
 
 _HEADS = {"+": lang.Plus, "-": lang.Neg, "*": lang.Times, "dot": lang.Dot, "sq": lang.Sq, "norm": lang.Norm,
-          "sqrt": lang.Sqrt, "log": lang.Log, "exp": lang.Exp, "<=": lang.Le, "<": lang.Lt, "==": lang.Eq}
-_NAMED = {"val": lang.Value, "grad": lang.Gradient, "at": lang.At}
-_BINDERS = {"sum": lang.Total, "int": lang.Integral}
+          "sqrt": lang.Sqrt, "log": lang.Log, "exp": lang.Exp, "sin": lang.Sin, "cos": lang.Cos, "max": lang.Max,
+          "min": lang.Min, "sgn": lang.Sign, "<=": lang.Le, "<": lang.Lt, "==": lang.Eq,
+          "and": lang.Both, "or": lang.Either, "not": lang.Negation, "implies": lang.Implication}
+_HEADS |= {"val": lang.Value, "grad": lang.Gradient, "hess": lang.Hessian, "app": lang.Apply, "inv": lang.Inverse, "at": lang.At,
+           "floor": lang.Floor, "ceil": lang.Ceil, "binom": lang.Binomial, "twice": lang.Twice}
+_BINDERS = {"sum": lang.Total, "int": lang.Integral, "batches": lang.BatchTotal}
 _FRESH = "ijklmnst"
 
 
@@ -59,22 +62,26 @@ def write(t: Any, letters: dict[str, lang.Letter]) -> Basic:
     if head in _HEADS:
         parts = tuple(write(a, letters) for a in args)
         return parts[0] if head in "+*" and len(parts) == 1 else _HEADS[head](*parts)
+    if head == "pi":
+        return lang.pi
+    if head == "if":
+        a, b, u, v = (write(a, letters) for a in args)
+        return lang.Piecewise(lang.Le(a, b), u, v)
     if head in ("^", "pow"):
         return lang.Power(write(args[0], letters), write(args[1], letters))
-    if head in _NAMED:
-        return _NAMED[head](write(args[0], letters), write(args[1], letters))
     if head == "slack":
         return lang.Slack(Str(args[0]))
     if head in _BINDERS:
         used = free_letters(args[2]) | set(letters)
         name = next((c for c in _FRESH if c not in used), "k'")
-        var = lang.Letter(name, lang.INDEX if head == "sum" else lang.REAL)
+        var = lang.Letter(name, lang.REAL if head == "int" else lang.INDEX)
         return _BINDERS[head](write(open_binder(args[2], name), {**letters, name: var}), var, write(args[0], letters),
                               write(args[1], letters))
-    if head == "forall":
+    if head in ("forall", "exists"):
         inner = {**letters, **{name: lang.Letter(name, sort) for name, sort in args[0]}}
         conditions = (write(c, inner) for c in args[1])
-        return lang.forall(tuple(inner[name] for name, _ in args[0]), write(args[2], inner), *conditions)
+        quantify = lang.forall if head == "forall" else lang.exists
+        return quantify(tuple(inner[name] for name, _ in args[0]), write(args[2], inner), *conditions)
     if head == "linear":
         k = lang.Letter("k", lang.INDEX)
         return lang.LinearRate(write(open_binder(args[0], "k"), {**letters, "k": k}), k)

@@ -69,7 +69,7 @@ def test_latex_has_the_order_of_the_book():
     (lambda: a + 0.5, "exact"), (lambda: a*sympy.Float(1), "exact"), (lambda: a + sympy.Symbol("q"), "no term"),
     (lambda: sort_of(f(a)), "a is a real, a vector belongs here"), (lambda: sort_of(x*y), "dot"),
     (lambda: sort_of(a + x), "adds a real and a vector"), (lambda: sort_of(x <= y), "compares"),
-    (lambda: sort_of(a <= x), "compares a real and a vector"), (lambda: sort_of(a**b), "b is a real, a index belongs here"),
+    (lambda: sort_of(a <= x), "compares a real and a vector"), (lambda: sort_of(a**b), "the exponent b is no integer"),
     (lambda: sort_of(w[a]), "index"), (lambda: sort_of(dot(x, a)), "vector"), (lambda: sort_of(sqrt(x)), "real"),
     (lambda: sort_of(eq(k, lang.argmin(nabla(sq(f(w[t]))), t, 0, k))), "is a vector"),
     (lambda: sort_of(lost(a, b)), "lost a sign"),

@@ -22,6 +22,7 @@ def blame(path: Path, fault: BaseException) -> Trouble:
     """The sentence for a fault raised while ``path`` was imported."""
     if isinstance(fault, SyntaxError) and fault.filename and Path(fault.filename).resolve() == path.resolve():
         code = (fault.text or "").strip()
+        code = code if len(code) <= 100 else code[:97] + "..."
         return Trouble(f"{shown(path)}, line {fault.lineno}: {fault.msg}{f' in `{code}`' if code else ''}.")
     line = _line_in(path, fault)
     return Trouble(f"{shown(path)}, line {line}: {_cause(fault)}")
@@ -42,6 +43,8 @@ def _cause(fault: BaseException) -> str:
         return f"there is no module {fault.name}; install it or correct the import."
     if isinstance(fault, ImportError):
         return f"{text}; correct the import."
+    if isinstance(fault, (RecursionError, MemoryError)):
+        return "an expression is too long or nests too deeply for Python; name its parts."
     if isinstance(fault, SystemExit):
         return "the file calls exit; a lemma file only states theorems."
     return f"{text}." if type(fault).__name__ == "IllTyped" else f"{type(fault).__name__}: {text}."

@@ -203,16 +203,28 @@ def obligations(path: Path, json_path: Path | None, timeout: float, jobs: int | 
 @click.option("--save", type=click.Path(path_type=Path, dir_okay=False),
               help="Write the evidence as a file that 'python -m proofs.kernel FILE' checks again.")
 @_TIMEOUT
+@click.option("--best", metavar="NAME", help="Find the best constant; the claim has this name where it stands.")
+@click.option("--largest", "sense", flag_value=1, type=int, help="With --best: the largest, whatever makes the claim stronger.")
+@click.option("--smallest", "sense", flag_value=-1, type=int, help="With --best: the smallest.")
+@click.option("--hint/--no-hint", default=True, show_default=True,
+              help="If it is not PROVED: say which further hypothesis, or which other number, would do.")
 def step(claim: str, given: tuple[str, ...], positive: tuple[str, ...], nonnegative: tuple[str, ...], vectors: tuple[str, ...],
-         lets: tuple[str, ...], json_path: Path | None, latex: bool, save: Path | None, timeout: float) -> None:
+         lets: tuple[str, ...], json_path: Path | None, latex: bool, save: Path | None, timeout: float, best: str | None,
+         sense: int | None, hint: bool) -> None:
     """Decide one inequality, such as 'f - eta*(1-L*eta/2)*G <= f - eta/2*G'.
 
     Names that are not declared are free reals. Expressions have + - * / **, dot(u,v), sq(u), norm(u), sqrt(a). Exit code 0
     if it is PROVED, 1 if it is REFUTED, VACUOUS or OPEN, 2 if it cannot be read.
     """
+    from verify import best as constant
     from verify import step as one
     question = one.Question(claim, given, positive, nonnegative, vectors, lets)
-    raise SystemExit(one.carry_out(question, limit=timeout, json_path=json_path, latex=latex, save=save))
+    if best is not None:
+        asked = constant.Open(question, best, sense or 0)
+        raise SystemExit(constant.carry_out(asked, limit=timeout, json_path=json_path, latex=latex, save_to=save))
+    if sense is not None:
+        raise click.UsageError("--largest and --smallest belong to --best NAME.")
+    raise SystemExit(one.carry_out(question, limit=timeout, json_path=json_path, latex=latex, save_to=save, hint=hint))
 
 
 @cli.command()

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Protocol
 
+from proofs import algebraic
+from proofs.algebraic import THETA
 from proofs.kernel.checker import Checker, Verified, check_theorem, open_theorem, read_letters
 from proofs.kernel.exact import Interval, evaluate
 from proofs.kernel.interpretation import refute
 from proofs.kernel.normal import add, constant
-from proofs.kernel.syntax import RELATIONS, Formula, Reject, Term, freeze
+from proofs.kernel.syntax import BINDERS, RELATIONS, Formula, Reject, Term, freeze
 from proofs.obligation import CLAIM, CONTRADICTION
 from proofs.printing import plain
 from proofs.writer import write
@@ -72,7 +74,7 @@ def settle(statement: Data, goal: Formula, found: Proposal) -> Answer:
         return Answer(OPEN, message=f"the search answers {found.verdict}, and the kernel does not confirm it: {fault}")
     if found.verdict != OPEN:
         return Answer(OPEN, message=f"the search answers {found.verdict!r}, which is no verdict")
-    return Answer(OPEN, message="; ".join(part for part in (found.message, *_unknown_signs(statement, goal)) if part))
+    return Answer(OPEN, message="; ".join(part for part in (found.message, *unknown_signs(statement, goal)) if part))
 
 
 def refutation(statement: Data, goal: Formula, model: Data) -> Data:
@@ -127,6 +129,8 @@ def _refuted(statement: Data, goal: Formula, model: Data | None) -> Answer:
     data = _plain_json(model, "model")
     if not isinstance(data, dict):
         raise Unconfirmed("it hands over no model")
+    if THETA in data:
+        return Answer(REFUTED, model=data, sides=algebraic.refute(statement, goal, data))
     _, values, _ = refute(statement, goal, data)
     sides = (_side(values[0]), _side(values[1]))
     return Answer(REFUTED, model=data, sides=sides)
@@ -145,33 +149,45 @@ def value_of(data: Any) -> str:
 
 
 def counterexample(answer: Answer, groups: dict[str, str]) -> Data | None:
-    """The values of a model, by what each letter was declared as; None without a model."""
+    """The values of a model, by what each letter was declared as, in terms of theta where it has one; None without a model."""
     if answer.model is None:
         return None
     out: Data = {"params": {}, "scalars": {}, "vectors": {}}
     reals, vectors = answer.model.get("reals", {}), answer.model.get("vectors", {})
+    text = value_of
+    if THETA in answer.model:
+        out[THETA] = {part: answer.model[THETA][part] for part in ("polynomial", "interval")}
+        theta = algebraic.Theta.read(out[THETA])
+
+        def text(data: Any) -> str:
+            return algebraic.written(theta.value(freeze(data)))
     for name, group in groups.items():
         if name in reals:
-            out[group][name] = value_of(reals[name])
+            out[group][name] = text(reals[name])
         elif name in vectors:
-            out[group][name] = [value_of(a) for a in vectors[name]]
+            out[group][name] = [text(a) for a in vectors[name]]
     return out
 
 
 def in_words(values: Data) -> str:
-    """A counterexample as one line: L = 1, g = (1, 0)."""
+    """A counterexample as one line: L = 1, g = (1, 0). With theta, what that is comes last."""
     reals = [f"{name} = {value}" for part in ("params", "scalars") for name, value in values[part].items()]
-    return ", ".join(reals + [f"{name} = ({', '.join(value)})" for name, value in values["vectors"].items()])
+    line = ", ".join(reals + [f"{name} = ({', '.join(value)})" for name, value in values["vectors"].items()])
+    if THETA not in values:
+        return line
+    polynomial = algebraic.written([Fraction(a) for a in values[THETA]["polynomial"]])
+    return f"{line}, where {THETA} is the root of {polynomial} between {' and '.join(values[THETA]['interval'])}"
 
 
 # --- what stands in the way of a proof ---------------------------------------------------------------------------------
 
 
-def _unknown_signs(statement: Data, goal: Formula) -> Iterator[str]:
+def unknown_signs(statement: Data, goal: Formula) -> Iterator[str]:
     """A sentence about the denominators that are not known to be nonzero: no proof can cancel them."""
     try:
         space = open_theorem(statement, {})
-        unknown = list(dict.fromkeys(plain(write(t, {})) for f in (*space.facts.values(), goal) for t in _denominators(f)
+        unknown = list(dict.fromkeys(plain(write(t, {})) for f in (*space.facts.values(), goal)
+                                     for t in (_denominators(f) if f[0] in RELATIONS else ())
                                      if not _cancels(space, t)))
     except Reject:
         return
@@ -182,11 +198,11 @@ def _unknown_signs(statement: Data, goal: Formula) -> Iterator[str]:
 
 
 def _denominators(t: Any) -> Iterator[Term]:
-    if not isinstance(t, tuple):
+    if not isinstance(t, tuple) or t[0] in BINDERS:
         return
     if t[0] == "/" and _number(t) is None:
         yield t[2]
-    if t[0] == "^" and t[2] < 0:
+    if t[0] == "^" and isinstance(t[2], int) and t[2] < 0:
         yield t[1]
     for a in t[1:]:
         yield from _denominators(a)

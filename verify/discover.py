@@ -200,30 +200,54 @@ def _check(found: Found) -> None:
     theorem, path = found.theorem, found.path
     for key, formula in theorem.hypotheses.items():
         _refuse_foreign(formula, path, theorem.name, key)
+    for o in theorem.obligations():
+        _refuse_foreign(o.statement, path, theorem.name, "")
+        _refuse_two_meanings(o, path)
+    for key, formula in theorem.hypotheses.items():
         try:
             Theorem(theorem.name, theorem.title, theorem.source, {key: formula}).check_sorts()
         except IllTyped as fault:
             raise Trouble(f"{shown(path)}, line {line_of(path, theorem.name, key)}: {str(fault).rstrip('.')}.") from None
-    for o in theorem.obligations():
-        _refuse_foreign(o.statement, path, theorem.name, "")
+
+
+def _refuse_two_meanings(o: Any, path: Path) -> None:
+    """Refuse a name that is declared twice, with two sorts or signs."""
+    from proofs.language import IllTyped
+    from proofs.reader import declarations
+    try:
+        declarations(*o.theorem.hypotheses.values(), o.statement)
+    except IllTyped as fault:
+        raise Trouble(f"{shown(path)}, line {line_of(path, o.theorem.name)}: lemma {o.theorem.name}: {fault}; "
+                      "give each letter a name of its own.") from None
 
 
 def _refuse_foreign(tree: Any, path: Path, name: str, key: str) -> None:
-    """Refuse what no part of the language made: a plain SymPy symbol, a truth value."""
-    stranger = _foreign(tree)
+    """Refuse what no part of the language made (a plain SymPy symbol, a truth value), and what is too deep to be read."""
+    stranger, depth = _foreign(tree)
+    if stranger is None and depth <= MAX_DEPTH:
+        return
+    place = f"{shown(path)}, line {line_of(path, name, key)}: lemma {name}, {f'hypothesis {key}' if key else 'a statement'}"
     if stranger is not None:
-        where = f"hypothesis {key}" if key else "a statement"
-        raise Trouble(f"{shown(path)}, line {line_of(path, name, key)}: lemma {name}, {where}: {stranger} is no part of the "
-                      "statement language; build statements from proofs.language only.")
+        raise Trouble(f"{place}: {stranger} is no part of the statement language; build statements from proofs.language only.")
+    raise Trouble(f"{place}: it nests more than {MAX_DEPTH} deep; name its inner parts: letters, with equations among the "
+                  "hypotheses.")
 
 
-def _foreign(tree: Any) -> Any:
+MAX_DEPTH = 100  # levels of nesting of a statement: every reader walks the tree by recursion
+
+
+def _foreign(tree: Any) -> tuple[Any, int]:
+    """A part that is not of the language, or None; and the levels of nesting."""
     from sympy import Basic, Rational
     from sympy.core.containers import Tuple
     from sympy.core.symbol import Str
 
     from proofs.language import Formula, Term
-    if not isinstance(tree, (Term, Formula, Rational, Tuple, Str)):
-        return tree
-    inner = (_foreign(a) for a in (tree.args if isinstance(tree, Basic) else ()))
-    return next((a for a in inner if a is not None), None)
+    level, depth = [tree], 0
+    while level and depth <= MAX_DEPTH:
+        depth += 1
+        stranger = next((a for a in level if not isinstance(a, (Term, Formula, Rational, Tuple, Str))), None)
+        if stranger is not None:
+            return stranger, depth
+        level = [a for t in level if isinstance(t, Basic) for a in t.args]
+    return None, depth

@@ -7,23 +7,26 @@ statement is refused. What has neither proof nor model is OPEN.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from proofs.certificate import inference, path_of
-from proofs.kernel.checker import Verified, check_theorem
-from proofs.kernel.interpretation import check_model, refute
+from proofs.certificate import inference, path_of, statement
+from proofs.kernel.checker import Checker, Verified, check_theorem, read_letters
+from proofs.kernel.interpretation import check_instance, check_model, refute
 from proofs.kernel.model import Model
 from proofs.kernel.syntax import Reject, freeze
-from proofs.language import ForAll, IllTyped, Letter
+from proofs.language import ForAll, Formula, IllTyped, Letter, SomeInstance
 from proofs.printing import latex, plain
 from proofs.reader import declarations, read
 from proofs.theorem import Obligation, Theorem
 from proofs.writer import readable, write
+from verify.decided import is_false, unknown_signs
 from verify.verdict import Exact, ExactResult
 
 Data = dict[str, Any]
+Lines = tuple[tuple[str, str], ...]  # (plain, LaTeX)
 
 
 class CertificateError(Exception):
@@ -117,8 +120,13 @@ def _judge(o: Obligation, library: Library) -> ExactResult:
         return _in_words(o)
     if o.theorem.definition:
         return _definition(o)
-    proof = _proved(o, library)
     repaired = _repaired(o, library)
+    if isinstance(o.statement, SomeInstance):
+        return replace(_some_instance(o, o.statement, library), repaired=repaired)
+    vacuous = _vacuous(o, library)
+    if vacuous is not None:
+        return ExactResult(Exact.VACUOUS, *vacuous, repaired=repaired)
+    proof = _proved(o, library)
     data = library.certificates.get(o.theorem.name, {})
     if proof is not None and o.cited is not None and o.name in data.get("inferences", {}):
         broken = _inference(o, data["inferences"][o.name])
@@ -138,7 +146,17 @@ def _judge(o: Obligation, library: Library) -> ExactResult:
         return ExactResult(Exact.OPEN, f"it rests on an assumption that nobody proved: {'; '.join(sorted(verified.gaps))}",
                            repaired=repaired)
     why = library.faults.get(o.theorem.name)
-    return ExactResult(Exact.OPEN, f"the kernel refuses the certificate: {why}" if why else "", repaired=repaired)
+    if why:
+        return ExactResult(Exact.OPEN, f"the kernel refuses the certificate: {why}", repaired=repaired)
+    return ExactResult(Exact.OPEN, _unknown_signs(o), repaired=repaired)
+
+
+def _unknown_signs(o: Obligation) -> str:
+    """What stands in the way of a proof, as far as it is seen: denominators that may be zero."""
+    try:
+        return "; ".join(unknown_signs(statement(o.theorem), freeze(read(o.statement))))
+    except (Reject, IllTyped):
+        return ""
 
 
 def _in_words(o: Obligation) -> ExactResult:
@@ -152,9 +170,18 @@ def _in_words(o: Obligation) -> ExactResult:
 def _definition(o: Obligation) -> ExactResult:
     """A definition whose sorts are right, and which says what its source says."""
     kind, source = o.theorem.definition, o.theorem.source_form
-    if source is not None and freeze(read(source)) != freeze(read(o.statement)):
+    if source is not None and not _same(o.statement, source):
         return ExactResult(Exact.OPEN, reason=f"its source says something else: {plain(source)}")
     return ExactResult(Exact.DEFINITION, reason=" ".join(part for part in (kind.value if kind else "", o.theorem.reason) if part))
+
+
+def _same(a: Formula, b: Formula) -> bool:
+    """Whether two statements say the same: up to the names of bound letters and the form of their terms."""
+    letters = [(name, *kind) for name, kind in declarations(a, b).items()]
+    try:
+        return Checker(read_letters(letters), {}).same(freeze(read(a)), freeze(read(b)))
+    except (Reject, IllTyped):
+        return False
 
 
 def _declared(o: Obligation, library: Library, *more: Any) -> bool:
@@ -168,17 +195,75 @@ def _proved(o: Obligation, library: Library) -> ExactResult | None:
     verified = library.verified.get(o.theorem.name)
     if verified is None or verified.gaps or o.name not in verified.facts or not _declared(o, library):
         return None
-    if verified.facts[o.name] != freeze(read(o.statement)):
+    if verified.facts[o.name] != freeze(read(o.statement)) or _false_fact(verified) is not None:
         return None
     used = verified.used[o.name]
-    return ExactResult(Exact.PROVED, axioms=tuple(sorted(u.removeprefix("axiom:") for u in used if u.startswith("axiom:"))),
-                       uses=tuple(sorted(u.removeprefix("theorem:") for u in used if u.startswith("theorem:"))),
+    return ExactResult(Exact.PROVED, axioms=_named("axiom:", used), uses=_named("theorem:", used),
                        identity=identity(o, library.certificates[o.theorem.name], verified))
+
+
+def _false_fact(verified: Verified) -> str | None:
+    """A fact that is false of numbers: the hypotheses contradict each other, and prove anything."""
+    return next((name for name, formula in verified.facts.items() if is_false(formula)), None)
+
+
+def _vacuous(o: Obligation, library: Library) -> tuple[str, tuple[str, ...], tuple[str, ...], Lines] | None:
+    """Reason, axioms, theorems and certificate, where the kernel has a contradiction among the facts of the theorem."""
+    verified = library.verified.get(o.theorem.name)
+    if verified is None or verified.gaps or (name := _false_fact(verified)) is None:
+        return None
+    used, data = verified.used.get(name, frozenset()), library.certificates[o.theorem.name]
+    step = _step(name, data["proof"])
+    names = sorted(_mentioned(name, data["proof"]) & {*o.hypotheses}) or list(o.hypotheses)
+    listed = ", ".join(names)
+    told = f"the hypothesis {listed} cannot be met" if len(names) == 1 else f"the hypotheses {listed} contradict each other"
+    return told, _named("axiom:", used), _named("theorem:", used), () if step is None else explain(step, data, verified)
+
+
+def _mentioned(name: str, proof: list[Data]) -> set[str]:
+    """The facts under one of them, as far as the steps name them."""
+    step = _step(name, proof)
+    if step is None:
+        return {name}
+    return set().union(*(_mentioned(n, proof) for n in (_slacks(step) | {str(step.get("of", ""))}) - {name, ""}))
+
+
+def _named(kind: str, used: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(u.removeprefix(kind) for u in used if u.startswith(kind)))
+
+
+def _some_instance(o: Obligation, statement: SomeInstance, library: Library) -> ExactResult:
+    """PROVED by a model of the hypotheses in which the claim holds, REFUTED by a proof of its negation from them."""
+    data, verified = library.certificates.get(o.theorem.name, {}), library.verified.get(o.theorem.name)
+    if not data or not _declared(o, library):
+        return ExactResult(Exact.OPEN)
+    claim, never = freeze(read(statement.body)), f"{o.name}.never"
+    entry = data.get("instances", {}).get(o.name)
+    if entry is not None:
+        try:
+            if freeze(entry["claim"]) == claim and isinstance(entry["model"], dict):
+                head = {part: data[part] for part in ("format", "theorem", "letters", "hypotheses")}
+                model, axioms = check_instance(head, claim, entry["model"])
+                given = describe(o, model, [], entry["model"])
+                values = [f"{n} = {v}" for part in ("params", "functions", "points") for n, v in given[part].items()]
+                return ExactResult(Exact.PROVED, f"every hypothesis and the claim hold for {', '.join(values)}",
+                                   tuple(sorted(u.removeprefix("axiom:") for u in axioms)))
+        except (Reject, KeyError, TypeError):
+            pass
+    if verified is not None and not verified.gaps and verified.facts.get(never) == ("not", claim):
+        used = verified.used[never]
+        return ExactResult(Exact.REFUTED, "no instance: the hypotheses imply that the claim is false",
+                           tuple(sorted(u.removeprefix("axiom:") for u in used if u.startswith("axiom:"))),
+                           tuple(sorted(u.removeprefix("theorem:") for u in used if u.startswith("theorem:"))))
+    return ExactResult(Exact.OPEN)
 
 
 def _repaired(o: Obligation, library: Library) -> str | None:
     if o.repaired is None:
         return None
+    mended = o.repaired.statement
+    if isinstance(mended, SomeInstance):
+        return "PROVED" if _some_instance(o.repaired, mended, library).verdict is Exact.PROVED else "OPEN"
     return "PROVED" if _proved(o.repaired, library) is not None else "OPEN"
 
 
@@ -268,11 +353,11 @@ def describe(o: Obligation, model: Model, values: list[Any], data: Data) -> Data
             points |= {f"{name}[{i + sequence.get('from', 0)}]": _point(v) for i, v in enumerate(sequence["values"])}
         else:
             points |= {f"{name}[{i}]": _point(model.member(name, i)) for i in (0, 1)}
-    if isinstance(o.statement, ForAll):
+    if isinstance(o.statement, ForAll) and "at" in data:
         points |= {v.name: _point(data["at"][v.name]) for v in o.statement.letters}
     return {"params": {name: _text(v) for name, v in given["reals"].items()},
             "functions": {name: _text(f, model.dimension) for name, f in given["functions"].items()},
-            "points": points, "lhs": _number(values[0]), "rhs": _number(values[1])}
+            "points": points} | ({"lhs": _number(values[0]), "rhs": _number(values[1])} if values else {})
 
 
 def _text(t: Any, dimension: int = 0) -> str:
@@ -281,7 +366,7 @@ def _text(t: Any, dimension: int = 0) -> str:
 
 
 def _point(value: Any) -> str:
-    if isinstance(value, (list, tuple)) and not (value and isinstance(value[0], str)):
+    if isinstance(value, (list, tuple)) and not (value and isinstance(value[0], str) and (len(value) > 1 or value[0] == "pi")):
         parts = [_text(a) for a in value]
         return parts[0] if len(parts) == 1 else f"({', '.join(parts)})"
     return _text(value)

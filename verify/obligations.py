@@ -109,16 +109,19 @@ class _Keeper:
     raws: list[Any]
     path: Path | None
     found: dict[int, Data] = field(default_factory=dict)
-    saved: float = float("-inf")
+    looked: float = field(default_factory=time.monotonic)
 
     def all(self) -> list[Data]:
         return [self.found.get(i) or result(raw, decided.OPEN, NOT_REACHED) for i, raw in enumerate(self.raws)]
 
-    def save(self, now: bool = True) -> None:
-        if self.path is None or (not now and time.monotonic() - self.saved < _EVERY):
-            return
-        files.write_text(self.path, json.dumps(self.all(), indent=1, ensure_ascii=False, allow_nan=False) + "\n")
-        self.saved = time.monotonic()
+    def save(self, now: bool = True) -> bool:
+        """Write the results, unless that was done a moment ago; whether it was time to."""
+        if not now and time.monotonic() - self.looked < _EVERY:
+            return False
+        if self.path is not None:
+            files.write_text(self.path, json.dumps(self.all(), indent=1, ensure_ascii=False, allow_nan=False) + "\n")
+        self.looked = time.monotonic()
+        return True
 
 
 def carry_out(path: Path, out: Path | None, *, jobs: int, limit: float, decide: Decide | None = None) -> int:
@@ -148,7 +151,8 @@ def _fill(keeper: _Keeper, decide: Decide, jobs: int, limit: float, screen: Cons
             for i, found in results(keeper.raws, decide, jobs=jobs, limit=limit):
                 keeper.found[i] = found
                 bar.advance(task)
-                keeper.save(now=False)
+                if keeper.save(now=False) and not screen.is_terminal:
+                    screen.print(Text(f"{len(keeper.found):,} of {len(keeper.raws):,} decided"), soft_wrap=True)
     except KeyboardInterrupt:
         return False
     return True

@@ -26,11 +26,17 @@ def troubles(results: Iterable[TheoremResult]) -> list[str]:
     for r in results:
         if r.trouble:
             found.append(r.trouble)
+        elif any(c.exact.verdict is Exact.VACUOUS and c.expect != Exact.VACUOUS.name for c in r.claims):
+            found.append(f"{r.file or r.name}: lemma {r.name} is VACUOUS: {_contradiction(r)}; drop or correct one of them.")
         elif vacuous := [c for c in r.claims if _vacuous(c)]:
             count = vacuous[0].numeric.inadmissible
             found.append(f"{r.file or r.name}: lemma {r.name} is VACUOUS: none of {count:,} sampled instances met its "
                          "hypotheses; they may contradict each other: drop or correct one of them.")
     return found
+
+
+def _contradiction(r: TheoremResult) -> str:
+    return next(c.exact.reason.rstrip(".") for c in r.claims if c.exact.verdict is Exact.VACUOUS)
 
 
 def _vacuous(c: ClaimResult) -> bool:
@@ -88,5 +94,5 @@ def count(verdicts: Iterable[Exact]) -> str:
 _WORDS = {
     Exact.PROVED: "proved", Exact.REFUTED: "refuted", Exact.TRUE_BUT_NOT_BY_THIS_ARGUMENT: "true but not by the argument given",
     Exact.ILL_TYPED: "without meaning as printed", Exact.DEFINITION: "definitions", Exact.NOT_CHECKABLE: "not checkable",
-    Exact.OPEN: "open",
+    Exact.VACUOUS: "vacuous", Exact.OPEN: "open",
 }

@@ -58,6 +58,50 @@ def work(pieces: Sequence[Any], call: Callable[[Any, float], Any], *, prepare: C
             w.stop()
 
 
+class Single:
+    """One worker for piece after piece, where the next piece depends on what became of the last. Close it, or use ``with``."""
+
+    def __init__(self, prepare: Callable[[], None]) -> None:
+        self._prepare = prepare
+        self._worker: _Worker | None = None
+
+    def __enter__(self) -> Single:
+        return self
+
+    def __exit__(self, *fault: object) -> None:
+        self.close()
+
+    def ask(self, call: Callable[[Any, float], Any], piece: Any, limit: float) -> Done:
+        """``call(piece, deadline)``, as `work` does it: stopped after ``limit`` seconds whatever it does."""
+        worker = self._worker = self._worker or _Worker(_given, self._prepare, limit)
+        worker.limit = limit
+        while not worker.ready:
+            worker.attend()
+        worker.give(0, [(call, piece, limit)])
+        while True:
+            found = worker.attend()
+            if worker.over:
+                self._worker = None
+            if found is not None:
+                return found[1]
+
+    def close(self) -> None:
+        if self._worker is not None:
+            self._worker.stop()
+            self._worker = None
+
+
+def _given(piece: tuple[Callable[[Any, float], Any], Any, float], deadline: float) -> Any:
+    """What `Single` asks: the piece says what to call, and how long it may take."""
+    call, what, limit = piece
+    return call(what, _soon(limit))
+
+
+def _soon(limit: float) -> float:
+    """A deadline somewhat before the limit, at which the worker is stopped."""
+    return time.monotonic() + limit - min(0.5, limit/10)
+
+
 class _Worker:
     """A process and the piece in its hands. It is done with once ``over``."""
 
@@ -79,6 +123,11 @@ class _Worker:
             self.pipe.send(pieces[piece])
         except OSError:
             pass  # it has ended: `look` finds that out
+
+    def attend(self) -> tuple[int, Done] | None:
+        """Wait until there is something to look at."""
+        wait([self.pipe], timeout=min(60.0, max(0.0, self.until - time.monotonic())))
+        return self.look()
 
     def look(self) -> tuple[int, Done] | None:
         """What became of the piece, if something has; None otherwise."""
@@ -133,7 +182,7 @@ def _serve(pipe: Connection, call: Callable[[Any, float], Any], prepare: Callabl
         except (EOFError, OSError):
             return
         try:
-            told = ("value", call(piece, time.monotonic() + limit - min(0.5, limit/10)))
+            told = ("value", call(piece, _soon(limit)))
         except (Exception, SystemExit) as fault:
             told = ("fault", _sentence(fault))
         pipe.send(told)

@@ -6,11 +6,9 @@ written. All that is heavy is imported when the first such file is met.
 
 from __future__ import annotations
 
-import time
-import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +16,7 @@ import pytest
 
 if TYPE_CHECKING:
     from verify.discover import Found
+    from verify.pool import Single
     from verify.verdict import ClaimResult, TheoremResult
 
 OBLIGATION = "obligation_{}"  # one without an id, by its position
@@ -139,7 +138,10 @@ def _message(result: TheoremResult, claim: ClaimResult, headline: str) -> Iterat
     if claim.numeric.verdict is not Numeric.NOT_RUN:
         yield f"  numbers: {claim.numeric.verdict.name}. {figures(claim.numeric)}"
     file = result.file
-    if claim.exact.verdict is Exact.REFUTED:
+    if claim.exact.verdict is Exact.VACUOUS:
+        yield from (f"  {line}" for line, _ in claim.exact.identity)
+        yield f"next: correct the hypotheses in {file}, then: python -m verify prove {file}"
+    elif claim.exact.verdict is Exact.REFUTED:
         yield (f"next: correct the statement in {file}, then: python -m verify prove {file}\n"
                '      (a claim that is meant to be false has expect="REFUTED", and what holds instead as repaired=...)')
     else:
@@ -148,6 +150,18 @@ def _message(result: TheoremResult, claim: ClaimResult, headline: str) -> Iterat
 
 
 # --- obligation files --------------------------------------------------------------------------------------------------
+
+_WORKER = pytest.StashKey["Single"]()
+
+
+def _worker(config: pytest.Config) -> Single:
+    """The process in which this one has its inequalities decided: it can be stopped, whatever the search does."""
+    from verify import searching
+    from verify.pool import Single
+    if _WORKER not in config.stash:
+        config.stash[_WORKER] = Single(searching.prepare)
+        config.add_cleanup(config.stash[_WORKER].close)
+    return config.stash[_WORKER]
 
 
 class ObligationsFile(pytest.File):
@@ -186,16 +200,17 @@ class ObligationItem(Statement):
 
     def _decided(self) -> dict[str, Any]:
         from verify import decided, obligations, searching
+        from verify.errors import Trouble
         if self.twice:
             return obligations.result(self.raw, decided.INVALID, "its id occurs more than once in the file; "
                                                                  "give every obligation an id of its own")
-        deadline = time.monotonic() + self.config.getoption("--rateproof-timeout")
-        with warnings.catch_warnings():  # those of the solvers are nobody's fault here
-            warnings.simplefilter("ignore")
-            try:
-                return obligations.judge(self.raw, deadline, searching.decide)
-            except Exception as fault:
-                return obligations.result(self.raw, decided.OPEN, f"{type(fault).__name__}: {str(fault)[:300]}")
+        call = partial(obligations.judge, decide=searching.decide)
+        try:
+            done = _worker(self.config).ask(call, self.raw, self.config.getoption("--rateproof-timeout"))
+        except Trouble as fault:
+            raise NotAsExpected(str(fault)) from None
+        found: dict[str, Any] = obligations.result(self.raw, decided.OPEN, done.fault) if done.fault else done.value
+        return found
 
     def _message(self, found: dict[str, Any]) -> Iterator[str]:
         from verify.blame import shown

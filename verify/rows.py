@@ -10,7 +10,7 @@ from verify.verdict import ClaimResult, NumericResult, TheoremResult
 VERSION = 1
 
 # The most severe first: a printed claim is PROVED only if everything printed under its id is.
-SEVERITY = ("REFUTED", "ILL_TYPED", "TRUE_BUT_NOT_BY_THIS_ARGUMENT", "OPEN", "NOT_CHECKABLE", "DEFINITION", "PROVED")
+SEVERITY = ("REFUTED", "ILL_TYPED", "TRUE_BUT_NOT_BY_THIS_ARGUMENT", "VACUOUS", "OPEN", "NOT_CHECKABLE", "DEFINITION", "PROVED")
 
 
 def document(results: Iterable[TheoremResult], environment: dict[str, Any], *, complete: bool = True) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def _judge(found: Found, lemmas: Any) -> tuple[dict[str, ExactResult], str]:
     except exact.CertificateError as fault:
         return {}, str(fault)
     except Exception as fault:
-        return {}, _fault_of_ours(found, fault)
+        return {}, fault_of_ours(found, fault)
 
 
 def _evaluate(found: Found, arrays: Arrays, progress: Progress) -> tuple[Numbers, Numbers, str]:
@@ -88,10 +88,10 @@ def _evaluate(found: Found, arrays: Arrays, progress: Progress) -> tuple[Numbers
     except Trouble as fault:
         return {}, {}, f"lemma {found.name}: {fault}"
     except Exception as fault:
-        return {}, {}, _fault_of_ours(found, fault)
+        return {}, {}, fault_of_ours(found, fault)
 
 
-def _fault_of_ours(found: Found, fault: Exception) -> str:
+def fault_of_ours(found: Found, fault: Exception) -> str:
     """A mistake of the program loses one theorem, not the run; the sentence says where it is."""
     place = traceback.extract_tb(fault.__traceback__)[-1]
     return (f"lemma {found.name}: {type(fault).__name__} in {shown(Path(place.filename))}, line {place.lineno}: {fault}; "

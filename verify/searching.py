@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,11 +39,13 @@ def _prove(found: Found, paths: dict[str, Path]) -> Outcome:
     from proofs.language import IllTyped
     from proofs.search import prove as search
     from verify import exact
+    from verify.run import fault_of_ours
     try:
         lemmas = exact.load_library(cited(found.theorem), paths)
         found.certificate.parent.mkdir(exist_ok=True)
         try:
-            search.prove(found.theorem, lemmas.verified, found.certificate.parent)
+            if not _contradiction(found):
+                search.prove(found.theorem, lemmas.verified, found.certificate.parent)
         except search.NotFound as fault:
             if not _refute(found, lemmas.verified):
                 return Outcome(False, str(fault))
@@ -53,6 +56,22 @@ def _prove(found: Found, paths: dict[str, Path]) -> Outcome:
         return Outcome(False, f"lemma {found.name}: no certificate that the kernel accepts was found: {fault}")
     except OSError as fault:
         return Outcome(False, f"lemma {found.name}: {shown(found.certificate)} cannot be written ({fault.strerror or fault}).")
+    except Exception as fault:
+        return Outcome(False, fault_of_ours(found, fault))
+
+
+def _contradiction(found: Found) -> bool:
+    """Where the hypotheses contradict each other: write the proof of that, and nothing else. An example rules it out."""
+    from proofs.certificate import save, statement
+    from proofs.search import contradiction
+    if found.theorem.example is not None or found.theorem.definition:
+        return False
+    data = statement(found.theorem)
+    steps = contradiction.contradiction(data)
+    if steps is None:
+        return False
+    save(json.loads(json.dumps({**data, "proof": steps, "refutations": {}, "inferences": {}})), found.certificate)
+    return True
 
 
 def _refute(found: Found, verified: dict[str, Any]) -> bool:
@@ -66,7 +85,7 @@ def _refute(found: Found, verified: dict[str, Any]) -> bool:
     data |= {"refutations": {}, "inferences": {}}
     false = []
     for o in theorem.obligations():
-        claim = read(o.statement) if o.sayable and o.cited is None and not theorem.definition else None
+        claim = read(o.statement) if o.sayable and o.cited is None and not (theorem.definition or theorem.existence) else None
         model = None if claim is None else candidates.search(data, claim)
         if model is not None:
             data["refutations"][o.name] = {"claim": claim, "model": model}
@@ -98,15 +117,33 @@ def _verdicts(found: Found, paths: dict[str, Path]) -> str:
     from verify import exact
     from verify.outcome import count
     library = exact.load_library([*cited(found.theorem), found.theorem], paths)
-    return f" ({count(r.verdict for r in exact.judge(found.theorem, library).values())})"
+    judged = exact.judge(found.theorem, library)
+    reasons = "".join(f"; {name}: {r.reason}" for name, r in judged.items() if r.reason and r.verdict.name == "OPEN")
+    vacuous = next((f"; {r.reason}" for r in judged.values() if r.verdict.name == "VACUOUS"), "")
+    return f" ({count(r.verdict for r in judged.values())}){reasons}{vacuous}"
 
 
 def prepare() -> None:
-    """Load the search, so that the first statement does not pay for it."""
-    import proofs.search.decide  # noqa: F401
+    """Load the search and what asks it, so that the first statement does not pay for that."""
+    import proofs.search.best
+    import proofs.search.decide
+    import verify.obligations  # noqa: F401
 
 
 def decide(statement: dict[str, Any], goal: Any, deadline: float) -> Any:
     """What the search says of ``hypotheses |- goal`` until ``deadline`` (of `time.monotonic`); `verify.decided` checks it."""
     from proofs.search import decide as search
     return search.decide(statement, goal, deadline)
+
+
+def best_constant(statement: dict[str, Any], goal: Any, letter: str, sense: int, bounds: tuple[float, float],
+                  deadline: float) -> Fraction | None:
+    """The largest (``sense`` 1) or smallest (-1) value of a letter for which the search expects a proof; a proposal only."""
+    from proofs.search import best
+    return best.extreme(statement, goal, letter, sense, *bounds, deadline)  # type: ignore[no-any-return]
+
+
+def stronger_for(statement: dict[str, Any], goal: Any, letter: str) -> int:
+    """1 if a larger letter visibly makes the claim stronger, -1 if a smaller one does, 0 if that is not seen."""
+    from proofs.search import best
+    return best.stronger(statement, goal, letter)  # type: ignore[no-any-return]

@@ -79,6 +79,9 @@ def counterexample(c: ClaimResult) -> Iterator[str]:
         for name, value in (data.get(key) or {}).items():
             argument = "" if key != "functions" or "(" in name else "(x)"
             yield f"  {title} {name}{argument} = {value}"
+    if not data.get("lhs"):
+        yield "  in which the negation of the claim is proved"
+        return
     yield f"  left side  = {data.get('lhs', '?')}"
     yield f"  right side = {data.get('rhs', '?')}"
     fails = {"<=": "is not at most", "<": "is not less than", "=": "does not equal", ">=": "is not at most"}.get(c.relation)

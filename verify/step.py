@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from proofs import certificate
+from proofs.algebraic import THETA
 from proofs.kernel.checker import check_theorem
 from proofs.language import VECTOR, Formula
 from proofs.obligation import Letters, ObligationError, Task, add
@@ -62,9 +65,9 @@ def read(question: Question) -> Reading:
 def _read(question: Question) -> Reading:
     letters, free = Letters(), []
     for texts, group, sign in ((question.positive, "params", "> 0"), (question.nonnegative, "params", ">= 0")):
-        for name in _split(texts):
+        for name in split(texts):
             letters.declare(name, group, sign=sign)
-    for name in _split(question.vectors):
+    for name in split(question.vectors):
         letters.declare(name, "vectors", VECTOR)
     lets = [_let(text) for text in question.lets]
     given = [_given(text, i + 1) for i, text in enumerate(question.given)]
@@ -90,7 +93,7 @@ def _free(name: str, text: str, letters: Letters) -> None:
     letters.declare(name, "scalars")
 
 
-def _split(texts: tuple[str, ...]) -> list[str]:
+def split(texts: tuple[str, ...]) -> list[str]:
     return [name for text in texts for name in text.replace(",", " ").split()]
 
 
@@ -106,37 +109,61 @@ def _given(text: str, number: int) -> tuple[str, str]:
     return (found[1], found[2]) if found else (f"given {number}", text)
 
 
-def carry_out(question: Question, *, limit: float, json_path: Path | None = None, latex: bool = False, save: Path | None = None,
-              decide: obligations.Decide | None = None) -> int:
+def carry_out(question: Question, *, limit: float, json_path: Path | None = None, latex: bool = False,
+              save_to: Path | None = None, hint: bool = True, decide: obligations.Decide | None = None) -> int:
     """Decide a question and show the answer. The exit code: 0 PROVED, 1 any other verdict, 130 interrupted."""
     import click
+
+    from verify import hints
     reading = read(question)
-    if reading.free:
-        click.echo(f"free reals (not declared): {', '.join(reading.free)}")
-    pieces = [(reading.task, decide or searching.decide)]
-    (_, done), = pool.work(pieces, _decide, prepare=searching.prepare, jobs=1, limit=limit)
-    answer, values = done.value if not done.fault else (decided.Answer(decided.OPEN, message=done.fault), None)
-    for line in page(reading.task, answer, values, latex):
+    for line in heading(reading.task, reading.free, latex):
         click.echo(line)
+    with pool.Single(searching.prepare) as worker:
+        start = time.monotonic()
+        answer = ask(worker, reading.task, limit, decide or searching.decide)
+        seconds, found = time.monotonic() - start, []
+        values = decided.counterexample(answer, reading.task.groups)
+        for line in verdict(reading.task, answer, values, latex):
+            click.echo(line)
+        wanted = hints.Hints(question, answer, worker, time.monotonic() + min(limit, hints.SECONDS), decide or searching.decide)
+        try:
+            for text in wanted if hint else ():
+                click.echo(f"hint: {text}")
+                found.append(text)
+        except KeyboardInterrupt:
+            pass  # the answer is there, and is kept
     if json_path is not None:
-        found = {**obligations.outcome(reading.task, answer, values), "seconds": round(done.seconds, 6)}
-        files.write_text(json_path, json.dumps(found, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
-    if save is not None:
-        click.echo(_save(reading.task, answer, save))
+        row = {**obligations.outcome(reading.task, answer, values), "seconds": round(seconds, 6), "hints": found}
+        files.write_text(json_path, json.dumps(row, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
+    if save_to is not None:
+        click.echo(save(reading.task, answer, save_to))
     return 0 if answer.verdict == decided.PROVED else 1
 
 
-def _decide(piece: tuple[Task, obligations.Decide], deadline: float) -> tuple[decided.Answer, Data | None]:
-    return obligations.settle(piece[0], deadline, piece[1])
+def ask(worker: pool.Single, task: Task, limit: float, decide: obligations.Decide) -> decided.Answer:
+    """The confirmed answer of a worker; OPEN when it gives none."""
+    done = worker.ask(partial(_decide, decide=decide), task, limit)
+    answer: decided.Answer = decided.Answer(decided.OPEN, message=done.fault) if done.fault else done.value
+    return answer
 
 
-def page(task: Task, answer: decided.Answer, values: Data | None, latex: bool = False) -> Iterator[str]:
-    """The answer in words, then the evidence line by line."""
+def _decide(task: Task, deadline: float, decide: obligations.Decide) -> decided.Answer:
+    return obligations.settle(task, deadline, decide)[0]
+
+
+def heading(task: Task, free: Iterable[str], latex: bool = False) -> Iterator[str]:
+    """How the question was read."""
     show = as_latex if latex else plain
+    if names := ", ".join(free):
+        yield f"free reals (not declared): {names}"
     yield f"claim: {show(task.claim)}"
     for name, formula in task.hypotheses.items():
         yield f"given: {show(formula)}" + ("" if name.startswith("given ") else f"   [{name}]")
     yield ""
+
+
+def verdict(task: Task, answer: decided.Answer, values: Data | None, latex: bool = False) -> Iterator[str]:
+    """The answer in words, then the evidence line by line."""
     if answer.verdict == decided.REFUTED and values is not None and answer.sides is not None:
         yield f"{_WORDS[decided.REFUTED]} {decided.in_words(values) or 'all values'}"
         yield f"left side: {answer.sides[0]}"
@@ -164,9 +191,11 @@ def _evidence(answer: decided.Answer, latex: bool) -> Iterator[str]:
             yield f"  {typeset if latex else text}"
 
 
-def _save(task: Task, answer: decided.Answer, path: Path) -> str:
+def save(task: Task, answer: decided.Answer, path: Path) -> str:
     """Write the evidence for the kernel; a sentence about it."""
     data = answer.certificate
+    if answer.model is not None and THETA in answer.model:
+        return "Nothing is saved: a file of the kernel has rational counterexamples only, and this one needs theta."
     if answer.model is not None:
         data = decided.refutation(task.statement(), task.goal(), answer.model)
     if data is None:

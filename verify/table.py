@@ -18,10 +18,11 @@ T = TypeVar("T")
 WORD = {
     Exact.PROVED: "PROVED", Exact.REFUTED: "REFUTED", Exact.TRUE_BUT_NOT_BY_THIS_ARGUMENT: "TRUE, NOT THUS",
     Exact.ILL_TYPED: "ILL-TYPED", Exact.DEFINITION: "DEFINITION", Exact.NOT_CHECKABLE: "NOT CHECKABLE", Exact.OPEN: "OPEN",
+    Exact.VACUOUS: "VACUOUS",
 }
 _COLOUR = {
     Exact.PROVED: "green", Exact.REFUTED: "red", Exact.TRUE_BUT_NOT_BY_THIS_ARGUMENT: "yellow", Exact.ILL_TYPED: "yellow",
-    Exact.OPEN: "yellow", Numeric.HELD: "green", Numeric.VIOLATED: "red", Numeric.VACUOUS: "yellow",
+    Exact.OPEN: "yellow", Exact.VACUOUS: "yellow", Numeric.HELD: "green", Numeric.VIOLATED: "red", Numeric.VACUOUS: "yellow",
     Numeric.INCONCLUSIVE: "yellow",
 }
 _WIDTHS = {"claim": 9, "line": 5, "exact": 14, "numbers": 12, "evaluated": 11, "tight": 7}

@@ -22,6 +22,7 @@ class Exact(Enum):
     ILL_TYPED = "It has no meaning as printed: a symbol is missing or misplaced."
     DEFINITION = "It defines something; nothing is claimed."
     NOT_CHECKABLE = "It is no statement that a referee could decide."
+    VACUOUS = "The kernel checked that its hypotheses contradict each other: they prove anything."
     OPEN = "Neither a proof nor a counterexample was found."
 
 
@@ -79,8 +80,8 @@ class ClaimResult:
 
     @property
     def alarm(self) -> bool:
-        """PROVED and VIOLATED together: the toolkit or a family is wrong."""
-        proved = self.exact.verdict is Exact.PROVED and self.numeric.verdict is Numeric.VIOLATED
+        """PROVED (or VACUOUS: nothing meets the hypotheses) and VIOLATED together: the toolkit or a family is wrong."""
+        proved = self.exact.verdict in (Exact.PROVED, Exact.VACUOUS) and self.numeric.verdict is Numeric.VIOLATED
         mended = self.repaired_numeric is not None and self.repaired_numeric.verdict is Numeric.VIOLATED
         return proved or (self.exact.repaired == "PROVED" and mended)
 

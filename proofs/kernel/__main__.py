@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from proofs.kernel.checker import Verified, check_theorem
-from proofs.kernel.interpretation import check_model, refute
+from proofs.kernel.interpretation import check_instance, check_model, refute
 from proofs.kernel.syntax import Reject
 
 USAGE = "usage: python -m proofs.kernel FILE.json ...   (give every file that the others cite)"
@@ -44,7 +44,7 @@ def check_file(data: dict[str, Any], library: dict[str, Verified]) -> list[str]:
     verdict = "ASSUMED " if verified.gaps else "PROVED  "
     lines = [f"{verdict} {data['theorem']}: {name}" for name in verified.facts]
     lines += [f"GAP      {data['theorem']} rests on {gap}" for gap in sorted(verified.gaps)]
-    if not all(name.isprintable() for part in ("refutations", "inferences") for name in data.get(part, {})):
+    if not all(name.isprintable() for part in ("refutations", "inferences", "instances") for name in data.get(part, {})):
         raise Reject("shape", "a name with a line break in it")
     for name, entry in data.get("refutations", {}).items():
         refute(data, entry["claim"], entry["model"])
@@ -52,6 +52,9 @@ def check_file(data: dict[str, Any], library: dict[str, Verified]) -> list[str]:
     for name, entry in data.get("inferences", {}).items():
         refute(entry["statement"], entry["claim"], entry["model"])
         lines.append(f"REFUTED  {data['theorem']}: {name} from what is cited for it")
+    for name, entry in data.get("instances", {}).items():
+        check_instance(data, entry["claim"], entry["model"])
+        lines.append(f"INSTANCE {data['theorem']}: {name}")
     if "example" in data:
         check_model(data, data["example"])
         lines.append(f"MODEL    {data['theorem']}: the hypotheses can hold")

@@ -16,6 +16,8 @@ from typing import Any
 from proofs.kernel.axioms import AXIOMS
 from proofs.kernel.normal import Letter, Poly, Space, add
 from proofs.kernel.syntax import (
+    CONNECTIVES,
+    QUANTIFIERS,
     RELATIONS,
     SIGNED,
     SIGNS,
@@ -26,12 +28,15 @@ from proofs.kernel.syntax import (
     check_shape,
     free_letters,
     freeze,
+    fresh,
     refusing,
     show,
     slacks,
+    substitute,
 )
 
 FORMAT = 1
+RELATES = ("positivity", "ring", "roots", "integer", "ball", "compute")  # rules whose claim a place that needs it supplies
 Data = dict[str, Any]
 Rule = Callable[["Checker", Data], Formula]
 
@@ -59,6 +64,7 @@ class Checker(Space):
         super().__init__(letters)
         self.library = library
         self.used: dict[str, frozenset[str]] = {}  # fact -> hypotheses, axioms and theorems under it
+        self.outer: Checker | None = None  # the scope around this one
         self.ambient: frozenset[str] = frozenset()  # ... under what is used without being named (rewriting, nonzero)
         self.touched: set[str] = set()
         self.gaps: set[str] | None = None  # assumptions of a theorem file, shared by the scopes inside; a model may make none
@@ -70,9 +76,9 @@ class Checker(Space):
                 raise Reject("capture", f"the letter {name!r} is in use outside")
         inner = copy.copy(self)
         inner.letters = {**self.letters, **letters}
-        for field in ("facts", "nonzero", "rooted", "rewrites", "squares", "continuous", "used"):
+        for field in ("facts", "nonzero", "rooted", "rewrites", "squares", "continuous", "natural", "used"):
             setattr(inner, field, copy.copy(getattr(self, field)))
-        inner.memo, inner.touched = {}, set()
+        inner.memo, inner.touched, inner.outer = {}, set(), self
         return inner
 
     # --- formulas --------------------------------------------------------------------------------------------------
@@ -88,19 +94,22 @@ class Checker(Space):
             sorts = {"vector" if self.sort(t) == "vector" else self._want(formula, t, "real") and "real" for t in formula[1:]}
             if len(sorts) > 1 or ("vector" in sorts and head != "=="):
                 raise Reject("sort", f"{show(formula)} compares a {' and a '.join(sorted(sorts))}")
-        elif head == "forall" and len(formula) == 4:
+        elif head in CONNECTIVES and (len(formula) > 1 if head in ("and", "or") else len(formula) == 2 + (head == "implies")):
+            for part in formula[1:]:
+                self.check_formula(part)
+        elif head in QUANTIFIERS and len(formula) == 4:
             if any(len(pair) != 2 for pair in formula[1]):
                 raise Reject("letter", f"{show(formula)}: what is known of a quantified letter is a condition, not a sign")
             inner = Checker({**self.letters, **read_letters(formula[1])}, self.library)
             for part in (*formula[2], formula[3]):
-                if part[0] == "forall":
-                    raise Reject("shape", "a schema inside a schema")
                 inner.check_formula(part)
         elif head == "linear" and len(formula) == 2:
             self.body(formula[1])
         elif head == "inf" and len(formula) == 3:
             self.term(formula[1], "function")
             self.term(formula[2], "real")
+        elif head == "twice" and len(formula) == 2:
+            self.term(formula[1], "function")
         else:
             raise Reject("shape", f"{show(formula)} is no formula")
 
@@ -119,15 +128,37 @@ class Checker(Space):
         return add(self.real(relation[2]), self.real(relation[1]), -1)
 
     def same(self, a: Formula, b: Formula) -> bool:
-        """Whether two formulas say the same: equal as written, or relations with equal normal forms."""
+        """Whether two formulas say the same: equal as written, or with equal normal forms and other bound letters."""
         if a == b:
             return True
-        if a[0] not in RELATIONS or a[0] != b[0]:
+        if a[0] != b[0] or len(a) != len(b):
+            return False
+        if a[0] in CONNECTIVES:
+            return all(self.same(x, y) for x, y in zip(a[1:], b[1:], strict=True))
+        if a[0] in QUANTIFIERS:
+            return self._same_quantified(a, b)
+        if a[0] not in RELATIONS:
             return False
         if "vector" in (self.sort(a[1]), self.sort(b[1])):
             return a[0] == "==" and self.sort(a[1]) == self.sort(b[1]) == "vector" and self.vector_vanishes(
                 ("+", a[2], ("-", a[1]), ("-", b[2]), b[1]))
         return self.vanishes(add(self.slack(a), self.slack(b), -1))
+
+    def _same_quantified(self, a: Formula, b: Formula) -> bool:
+        """Formulas with quantifiers say the same if they do after their letters are renamed to the same fresh ones."""
+        sorts = [sort for _, sort in a[1]]
+        if sorts != [sort for _, sort in b[1]] or len(a[2]) != len(b[2]):
+            return False
+        names = fresh([name for name, _ in a[1]], tuple(self.letters), a, b)
+        inner = self.child({name: Letter(sort) for name, sort in zip(names, sorts, strict=True)})
+        parts = []
+        for formula in (a, b):
+            values: dict[str, Term] = dict(zip((name for name, _ in formula[1]), names, strict=True))
+            parts.append([substitute(part, values) for part in (*formula[2], formula[3])])
+        found = all(inner.same(x, y) for x, y in zip(*parts, strict=True))
+        self.touched |= inner.touched
+        self.ambient |= inner.ambient
+        return found
 
     def vector_vanishes(self, t: Term) -> bool:
         return all(self.vanishes(p) for p in self.vector(t).values())
@@ -158,14 +189,27 @@ class Checker(Space):
         if formula[0] == "<":
             self.set_nonzero(self.slack(formula))
             self.ambient |= under
+        if formula[0] in ("<=", "<") and isinstance(formula[2], str) and self.sign(formula[1]) and self.sort(formula[2]) == "index":
+            self.natural.add(formula[2])
+            self.ambient |= under
+            self.memo.clear()
         if is_lipschitz_gradient(formula):
-            self.continuous.add(formula[3][1][1][1][1])
+            f = formula[3][1][1][1][1]
+            self.continuous |= {f, self.function(f)[0]}
             self.ambient |= under
 
     def axiom(self, name: str) -> None:
         if name not in AXIOMS:
             raise Reject("axiom", f"{name!r} is no axiom")
         self.touched.add("axiom:" + name)
+
+    def uses(self, axiom: str) -> None:
+        """A normal form is computed once and used in many steps, so all facts from here on rest on the axiom."""
+        scope: Checker | None = self
+        while scope is not None:
+            scope.axiom(axiom)
+            scope.ambient |= {"axiom:" + axiom}
+            scope = scope.outer
 
     def conclude(self, step: Data) -> Formula:
         """The conclusion of one step, well-formed in this scope; refuses what its rule refuses."""
@@ -181,7 +225,7 @@ class Checker(Space):
     def establish(self, formula: Formula, by: str | Data) -> None:
         """Check that a fact (by name) or a step proves this very formula."""
         self.check_formula(formula)
-        if isinstance(by, dict) and "claim" not in by and by.get("rule") in ("positivity", "ring", "roots", "integer"):
+        if isinstance(by, dict) and "claim" not in by and by.get("rule") in RELATES:
             by = {**by, "claim": formula}
         found = self.fact(by) if isinstance(by, str) else self.conclude(by)
         if not self.same(found, formula) and not (found[0] == "<" and self.same(("<=", *found[1:]), formula)):
@@ -223,7 +267,7 @@ def is_lipschitz_gradient(formula: Formula) -> bool:
         return False
     constants = right[1:-1] if isinstance(right, tuple) and right[0] == "*" else ()
     return (left == ("norm", ("+", ("grad", f, x), ("-", ("grad", f, y)))) and len(shape) == 2 and len(constants) > 0
-            and right[-1] == ("norm", ("+", x, ("-", y))) and not {x, y} & free_letters(("*", *constants)))
+            and right[-1] == ("norm", ("+", x, ("-", y))) and not {x, y} & free_letters(("*", f, *constants)))
 
 
 def read_letters(pairs: Any) -> dict[str, Letter]:

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import isqrt
+from math import comb, isqrt
 
+from proofs.kernel.series import exponential, logarithm, pi, sine_cosine
 from proofs.kernel.syntax import Reject, Term, show
 
 Interval = tuple[Fraction, Fraction]
 BITS = 160
 LIMIT = 100_000  # bits of a number; what needs more is refused
 _ONE = Fraction(1)
+
+
+def compare(relation: str, a: Interval, b: Interval) -> bool | None:
+    """Whether a relation holds between two numbers; None if their enclosures do not tell."""
+    exact = a[0] == a[1] and b[0] == b[1]
+    if relation == "==":
+        return a == b if exact else False if a[1] < b[0] or b[1] < a[0] else None
+    if relation == "<=":
+        return True if a[1] <= b[0] else False if a[0] > b[1] else None
+    return True if a[1] < b[0] else False if a[0] >= b[1] else None
 
 
 def _outward(a: Interval) -> Interval:
@@ -49,6 +60,14 @@ def _evaluate(t: Term) -> Interval:
         if n[0] != n[1] or n[0].denominator != 1:
             raise Reject("inadmissible", f"{show(t)}: the exponent is no integer")
         return _power(evaluate(args[0]), int(n[0]))
+    if head == "pi":
+        return _fixed(*pi(BITS))
+    if head == "if":
+        a, b = evaluate(args[0]), evaluate(args[1])
+        if a[1] <= b[0] or a[0] > b[1]:  # only the branch that is taken has to be defined
+            return evaluate(args[2] if a[1] <= b[0] else args[3])
+        u, v = evaluate(args[2]), evaluate(args[3])
+        return min(u[0], v[0]), max(u[1], v[1])
     values = [evaluate(a) for a in args]
     if head == "+":
         return sum((v[0] for v in values), Fraction(0)), sum((v[1] for v in values), Fraction(0))
@@ -59,6 +78,13 @@ def _evaluate(t: Term) -> Interval:
         for v in values:
             out = _times(out, v)
         return out
+    if head in ("floor", "ceil"):
+        low, high = (Fraction(v.__floor__() if head == "floor" else v.__ceil__()) for v in values[0])
+        if low != high:
+            raise Reject("inadmissible", f"{show(t)}: the argument is not known well enough")
+        return low, high
+    if head == "binom":
+        return _binomial(t, *values)
     if head == "/":
         low, high = values[1]
         if low <= 0 <= high:
@@ -72,12 +98,27 @@ def _evaluate(t: Term) -> Interval:
             raise Reject("inadmissible", f"{show(t)}: the root of a negative number")
         return _sqrt(values[0][0])[0], _sqrt(values[0][1])[1]
     if head == "exp":
-        return _exp(values[0][0])[0], _exp(values[0][1])[1]
+        return _exp(values[0])
+    if head in ("sin", "cos"):
+        return _sine_cosine(values[0], int(head == "cos"))
     if head == "log":
         if values[0][0] <= 0:
             raise Reject("inadmissible", f"{show(t)}: the logarithm of a number that is not positive")
         return _log(values[0][0])[0], _log(values[0][1])[1]
+    if head in ("max", "min"):
+        pick = max if head == "max" else min
+        return pick(values[0][0], values[1][0]), pick(values[0][1], values[1][1])
+    if head == "sgn":
+        low, high = values[0]
+        return Fraction((low > 0) - (low < 0)), Fraction((high > 0) - (high < 0))
     raise Reject("shape", f"{show(t)} cannot be evaluated")
+
+
+def _binomial(t: Term, n: Interval, k: Interval) -> Interval:
+    if n[0] != n[1] or k[0] != k[1] or n[0].denominator != 1 or k[0].denominator != 1 or not 0 <= n[0] <= 10_000:
+        raise Reject("inadmissible", f"{show(t)}: binomial coefficients are of integers, the first one >= 0")
+    value = Fraction(comb(int(n[0]), int(k[0])) if k[0] >= 0 else 0)
+    return value, value
 
 
 def _times(a: Interval, b: Interval) -> Interval:
@@ -109,44 +150,42 @@ def _sqrt(x: Fraction) -> Interval:
     return Fraction(low, scale), Fraction(low + 1, scale)
 
 
-def _exp(x: Fraction) -> Interval:
-    """Taylor's series after halving the argument until it is at most 1/2; the remainder is below twice the next term."""
-    if x == 0:
+def _ends(x: Fraction) -> tuple[int, int]:
+    """The neighbours of a number, in units of the last of BITS digits; twice the number itself if it is one."""
+    scale = 1 << BITS
+    return (x*scale).__floor__(), (x*scale).__ceil__()
+
+
+def _fixed(low: int, high: int) -> Interval:
+    return Fraction(low, 1 << BITS), Fraction(high, 1 << BITS)
+
+
+def _exp(a: Interval) -> Interval:
+    if not any(a):
         return _ONE, _ONE
-    if abs(x) > 1000:
-        raise Reject("shape", f"exp({show(x)}) is not evaluated")
-    if x.denominator.bit_length() > BITS + 1:  # exp grows: the ends of a coarser interval enclose it
-        low, high = _around(x)
-        return _exp(low)[0], _exp(high)[1]
-    halvings = max(0, abs(x).__ceil__().bit_length() + 1)
-    y, total, power, n = x/2**halvings, Fraction(0), _ONE, 0
-    while abs(power) > Fraction(1, 1 << (BITS + 2*halvings + 8)):
-        total, n = total + power, n + 1
-        power = power*y/n
-    rest = 2*abs(power)
-    out = _outward((total - rest, total + rest))
-    for _ in range(halvings):
-        out = _times(out, out)
-    return out
+    if max(abs(a[0]), abs(a[1])) > 1000:
+        raise Reject("shape", f"exp({show(a[0])}) is not evaluated")
+    return _fixed(exponential(_ends(a[0])[0], BITS)[0], exponential(_ends(a[1])[1], BITS)[1])
 
 
 def _log(x: Fraction) -> Interval:
-    """log x = m log 2 + 2 artanh((y - 1)/(y + 1)) with y = x/2^m in [1/2, 2]."""
+    """log x = m log 2 + log(x/2^m) with x/2^m near 1, so that small numbers keep their digits."""
     if x == 1:
         return Fraction(0), Fraction(0)
     m = x.numerator.bit_length() - x.denominator.bit_length()
-    ends = _around(x/Fraction(2)**m)
-    low, high = _artanh_log(ends[0])[0], _artanh_log(ends[1])[1]
-    two_low, two_high = _artanh_log(Fraction(2))
-    ends = (m*two_low, m*two_high)
-    return _outward((low + min(ends), high + max(ends)))
+    low, high = _ends(x/Fraction(2)**m)
+    two = logarithm(2 << BITS, BITS)
+    ends = (m*two[0], m*two[1])
+    return _fixed(logarithm(low, BITS)[0] + min(ends), logarithm(high, BITS)[1] + max(ends))
 
 
-def _artanh_log(y: Fraction) -> Interval:
-    z = (y - 1)/(y + 1)
-    total, power, n = Fraction(0), z, 1
-    while abs(power) > Fraction(1, 1 << (BITS + 8)):
-        total, n = total + power/n, n + 2
-        power = power*z*z
-    rest = abs(power)*2 + Fraction(1, 1 << BITS)
-    return 2*(total - rest), 2*(total + rest)
+def _sine_cosine(a: Interval, which: int) -> Interval:
+    """sin (0) or cos (1): the value at the left end, and as far beyond as the argument goes."""
+    if not any(a):
+        return Fraction(which), Fraction(which)
+    if max(abs(a[0]), abs(a[1])) > 10**6:
+        raise Reject("shape", f"sin({show(a[0])}) is not evaluated")
+    n = _ends(a[0])[0]
+    low, high = sine_cosine(n, BITS)[which]
+    one, width = 1 << BITS, _ends(a[1])[1] - n
+    return _fixed(max(low - width, -one), min(high + width, one))

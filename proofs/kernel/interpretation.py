@@ -13,14 +13,16 @@ from typing import Any
 
 from proofs.kernel.axioms import AXIOMS
 from proofs.kernel.checker import Checker, Data, open_theorem
-from proofs.kernel.exact import Interval, evaluate
+from proofs.kernel.exact import Interval, compare, evaluate
+from proofs.kernel.expansion import expanded, learn, prove, quantified, scope
+from proofs.kernel.logic import opposite
 from proofs.kernel.model import (
     Model,
-    expand,
     numeric_term,
     visibly_defined,
 )
 from proofs.kernel.normal import Letter
+from proofs.kernel.ranges import written_out
 from proofs.kernel.syntax import (
     RELATIONS,
     Formula,
@@ -33,16 +35,6 @@ from proofs.kernel.syntax import (
     show,
     substitute,
 )
-
-
-def compare(relation: str, a: Interval, b: Interval) -> bool | None:
-    """Whether a relation holds between two numbers; None if their enclosures do not tell."""
-    exact = a[0] == a[1] and b[0] == b[1]
-    if relation == "==":
-        return a == b if exact else False if a[1] < b[0] or b[1] < a[0] else None
-    if relation == "<=":
-        return True if a[1] <= b[0] else False if a[0] > b[1] else None
-    return True if a[1] < b[0] else False if a[0] >= b[1] else None
 
 
 def sides(model: Model, relation: Formula) -> list[Interval]:
@@ -70,6 +62,8 @@ def _check_signs(model: Model, letters: dict[str, Letter]) -> None:
                 evaluate(a)
         elif sort == "function":
             model.function(name)
+        elif sort == "operator":
+            model.operator(name)
         elif sign and sort == "real sequence":
             term = freeze(model.sequences.get(name, {}).get("term", ("-", 1)))
             if Checker({"k": Letter("index")}, {}).sign(term) not in (sign, "> 0"):
@@ -104,37 +98,52 @@ def _state(t: Term, sequence: str, letter: str) -> Term:
     return letter if t[0] == "at" and t[1] == sequence else (t[0], *(_state(a, sequence, letter) for a in t[1:]))
 
 
+def is_schema(formula: Formula) -> bool:
+    """Whether a formula is a relation for all letters of some kind, under relations as conditions."""
+    return formula[0] == "forall" and all(part[0] in RELATIONS for part in (*formula[2], formula[3]))
+
+
+def for_all(model: Model, formula: Formula) -> tuple[Checker, list[Formula]]:
+    """The scope of a statement for all points (or indices) in a model, its conditions as facts, and what is to be shown."""
+    inner, letters = quantified(model, formula)
+    checker, known = scope(model, letters), dict(letters)
+    for condition in formula[2]:
+        for part in _parts(condition, expanded(inner, condition, known)):
+            checker.assume(f"condition {len(checker.facts) + 1}", part, frozenset())
+            known = learn(known, part)
+    return checker, _parts(formula[3], expanded(inner, formula[3], known))
+
+
+def _parts(formula: Formula, numeric: Formula) -> list[Formula]:
+    """An equation between vectors as its coordinates, any other formula as it is."""
+    return list(numeric[1:]) if formula[0] in RELATIONS and numeric[0] == "and" else [numeric]
+
+
 def _for_all(model: Model, name: str, formula: Formula, proof: list[Data]) -> set[str]:
     """Prove a hypothesis that speaks of all points (or indices) for the model; returns the axioms used."""
-    _, quantified, conditions, body = formula
-    letters: dict[str, Letter] = {}
-    values: Data = {}
-    for n, sort in quantified:
-        if sort not in ("vector", "real", "index"):
-            raise Reject("sort", f"hypothesis {name!r} quantifies over a {sort}")
-        values[n] = model.coordinates(f"{n}_") if sort == "vector" else n
-        for letter in values[n] if sort == "vector" else [n]:
-            if letter in letters:
-                raise Reject("capture", f"hypothesis {name!r}: {letter!r} would be two letters in the model")
-            letters[letter] = Letter("real" if sort == "vector" else sort)
-    model = model.scoped(dict(quantified), values)
-    checker = Checker(letters, {})
-    goals = [expand(model, body)] if not (body[0] == "==" and model.is_vector(body[1])) else [
-        ("==", a, b) for a, b in zip(model.vector(body[1]), model.vector(body[2]), strict=True)]
-    if any(model.is_vector(side) for condition in conditions for side in condition[1:]):
-        raise Reject("sort", f"hypothesis {name!r} has a condition on vectors")
-    expanded = [expand(model, condition) for condition in conditions]
-    for relation in (*expanded, *goals):
-        checker.check_formula(relation)
-        for side in relation[1:]:
-            visibly_defined(side, checker)
-    for i, condition in enumerate(expanded):
-        checker.assume(f"condition {i + 1}", condition, frozenset())
+    checker, goals = for_all(model, formula)
     checker.run(proof)
     for goal in goals:
         if not any(checker.same(fact, goal) for fact in checker.facts.values()):
             raise Reject("mismatch", f"hypothesis {name!r}: {show(goal)} is not among what was proved for the model")
     return {u for used in checker.used.values() for u in used if u.startswith("axiom:")}
+
+
+def _hypothesis(model: Model, name: str, formula: Formula, data: Data) -> set[str]:
+    """Check that a formula holds in the model; returns the axioms used."""
+    proof = data.get("proofs", {}).get(name, [])
+    if formula[0] in RELATIONS:
+        if compare(formula[0], *sides(model, formula)) is not True:
+            raise Reject("hypothesis", f"{name!r} does not hold in the model: {show(formula)}")
+        return set()
+    if is_schema(formula) and written_out(model, formula) is None:
+        return _for_all(model, name, formula, proof)
+    if formula[0] == "twice":
+        model.hessian(formula[1])
+        return set()
+    if formula[0] == "inf":
+        return _infimum(model, name, formula, data)
+    return prove(model, expanded(model, formula, {}), proof, f"hypothesis {name!r}")
 
 
 def check_model(statement: Data, data: Data) -> tuple[Model, set[str]]:
@@ -146,19 +155,11 @@ def check_model(statement: Data, data: Data) -> tuple[Model, set[str]]:
         _check_signs(model, model.letters)
         axioms: set[str] = set()
         for name, formula in hypotheses.items():
-            if formula[0] in RELATIONS:
-                if compare(formula[0], *sides(model, formula)) is not True:
-                    raise Reject("hypothesis", f"{name!r} does not hold in the model: {show(formula)}")
-            elif formula[0] == "forall":
-                defined = [s for s, d in model.sequences.items() if d.get("by") == name]
-                if defined:
-                    _recursion_is_total(model, defined[0], name)  # its members satisfy it by construction
-                else:
-                    axioms |= _for_all(model, name, formula, data.get("proofs", {}).get(name, []))
-            elif formula[0] == "inf":
-                axioms |= _infimum(model, name, formula, data)
+            defined = [s for s, d in model.sequences.items() if d.get("by") == name]
+            if defined:
+                _recursion_is_total(model, defined[0], name)  # its members satisfy it by construction
             else:
-                raise Reject("shape", f"hypothesis {name!r} is not interpreted")
+                axioms |= _hypothesis(model, name, formula, data)
         return model, axioms
 
 
@@ -175,6 +176,15 @@ def _infimum(model: Model, name: str, formula: Formula, data: Data) -> set[str]:
     return used
 
 
+def check_instance(statement: Data, claim: Any, data: Data) -> tuple[Model, set[str]]:
+    """Check that a model satisfies the hypotheses and a claim; returns it with the axioms used."""
+    model, axioms = check_model(statement, data)
+    with refusing("instance"):
+        formula = freeze(claim)
+        Checker(model.letters, {}).check_formula(formula)
+        return model, axioms | _hypothesis(model, "claim", formula, data)
+
+
 def refute(statement: Data, claim: Any, data: Data) -> tuple[Model, list[Interval], set[str]]:
     """Check that a model satisfies the hypotheses and breaks the claim; returns it with the values of both sides."""
     model, axioms = check_model(statement, data)
@@ -184,11 +194,11 @@ def refute(statement: Data, claim: Any, data: Data) -> tuple[Model, list[Interva
 
 
 def _broken(model: Model, claim: Formula, data: Data) -> tuple[list[Interval], set[str]]:
-    """The values of both sides of a claim that fails, and the axioms used; refuses a claim that does not fail."""
+    """The values of both sides of a claim that fails (none if it is no relation), and the axioms used."""
     Checker(model.letters, {}).check_formula(claim)
-    if claim[0] == "forall":
+    if claim[0] == "forall" and "at" in data:
         model, claim = _break_for_all(model, claim, data["at"])
-    if claim[0] == "linear":
+    if claim[0] == "linear" and "bounded_away" in data:
         if "k" in free_letters(claim):
             raise Reject("capture", f"{show(claim)} speaks of a letter k of its own")
         bound = numeric_term(data["bounded_away"])
@@ -198,7 +208,8 @@ def _broken(model: Model, claim: Formula, data: Data) -> tuple[list[Interval], s
         used = _for_all(model, "claim", away, data["proofs"]["claim"])
         return [evaluate(bound), evaluate(bound)], used | {"axiom:geometric decay"}
     if claim[0] not in RELATIONS:
-        raise Reject("shape", f"{show(claim)} is not interpreted")
+        negation = opposite(scope(model, {}), expanded(model, claim, {}))
+        return [], prove(model, negation, data.get("proofs", {}).get("claim", []), "the negation of the claim")
     values_of_sides = sides(model, claim)
     if compare(claim[0], *values_of_sides) is not False:
         raise Reject("claim", f"the claim does not fail in the model: {show(claim)}")

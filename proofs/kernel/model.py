@@ -2,26 +2,33 @@
 
 A model gives every letter an exact value: reals and vectors rational numbers, a function an explicit term in its
 coordinates "x1", ..., "xd", a sequence a start and the hypothesis that defines its members by recursion, a list of
-members, or a term in "k". Interpreted heads (norm, sum, log, ...) are expanded, never assigned.
+members, or a term in "k" (also a sequence of functions), an operator a symmetric matrix. Interpreted heads (norm, sum,
+log, Hessians, ...) are expanded, never assigned.
 """
 
 from __future__ import annotations
 
 import copy
 from fractions import Fraction
+from itertools import combinations
 from typing import Any
 
+from proofs.kernel import matrices
 from proofs.kernel.checker import Checker, Data
+from proofs.kernel.differentiate import partials
 from proofs.kernel.exact import evaluate
-from proofs.kernel.normal import Letter
+from proofs.kernel.normal import REAL_HEADS, Letter
 from proofs.kernel.syntax import (
     BINDERS,
     RELATIONS,
     Formula,
     Reject,
     Term,
+    bind,
     check_shape,
+    free_letters,
     freeze,
+    height,
     open_binder,
     show,
     substitute,
@@ -46,18 +53,23 @@ class Model:
         self.reals = {name: numeric_term(v) for name, v in given("reals", "real", "index").items()}
         self.vectors = {name: self.point(v) for name, v in given("vectors", "vector").items()}
         self.functions = {name: numeric_term(v) for name, v in given("functions", "function").items()}
+        self.operators = {name: matrices.symmetric(name, v, self.dimension) for name, v in given("operators", "operator").items()}
+        self.families = given("families", "function sequence")
         self.sequences = given("sequences", "real sequence", "vector sequence")
         self.cache: dict[Any, Any] = {}
         self.root = self  # without quantified letters: the members of a recursion do not depend on them
         for name, value in self.functions.items():
             everywhere_defined(value, set(self.coordinates("x")), name)
+        for name, family in self.families.items():
+            for value in (family["term"],) if "term" in family else family["values"]:
+                everywhere_defined(numeric_term(value), {*self.coordinates("x"), *(["k"] if "term" in family else [])}, name)
         for name, sequence in self.sequences.items():
             if sum(way in sequence for way in ("term", "values", "by")) != 1:
                 raise Reject("shape", f"{name!r} is given by a term, by its members or by a recursion")
             if "term" in sequence:
                 value = self.value(name, sequence["term"])
                 for part in value if isinstance(value, list) else [value]:
-                    everywhere_defined(part, {"k"}, name)
+                    only_mentions(part, {"k"}, name)
             for value in (self.value(name, v) for v in sequence.get("values", ())):
                 for part in value if isinstance(value, list) else [value]:
                     evaluate(part)  # a number: a letter in it would be captured
@@ -106,20 +118,73 @@ class Model:
         if head == "at":
             return self.member(args[0], args[1])
         if head == "sum":
+            ends = self.real(args[0]), self.real(args[1])
+            if free_letters(ends[0]) | free_letters(ends[1]):
+                name = f"#i{height(t)}"  # inner sums have another one
+                inner = self.scoped({name: "index"}, {name: name})
+                return ("sum", *ends, bind(inner.real(open_binder(args[2], name)), name))
             lo, hi = self.integer(args[0]), self.integer(args[1])
             if hi - lo > 1000:
                 raise Reject("shape", "a sum of more than 1000 terms in a model")
             return ("+", 0, *(self.real(open_binder(args[2], j)) for j in range(lo, hi + 1)))
+        if head == "batches":
+            return ("+", 0, *(self.real(a) for a in self.batches(t)))
         if head in BINDERS:
             raise Reject("shape", f"{show(t)} is not evaluated in a model")
         if head == "^":
             return ("^", self.real(args[0]), args[1])
         return (head, *(self.real(a) for a in args))
 
-    def function(self, name: str) -> Term:
-        if name not in self.functions:
-            raise Reject("letter", f"the model gives no function {name!r}")
-        return self.functions[name]
+    def function(self, f: Term) -> Term:
+        """The term of a function letter, or of a member of a sequence of functions."""
+        if isinstance(f, str):
+            if f not in self.functions:
+                raise Reject("letter", f"the model gives no function {f!r}")
+            return self.functions[f]
+        _, name, index = f
+        data = self.families.get(name)
+        if data is None:
+            raise Reject("letter", f"the model gives no functions {name!r}")
+        if "term" in data:
+            k = self.real(index)
+            matrices.refuse_capture(index, free_letters(k), self.coordinates("x"))
+            return substitute(numeric_term(data["term"]), {"k": k})
+        n = self.integer(index) - data.get("from", 1)
+        if not 0 <= n < len(data["values"]):
+            raise Reject("range", f"the model gives no function {show(f)}")
+        return numeric_term(data["values"][n])
+
+    def gradient(self, f: Term) -> list[Term]:
+        """The partial derivatives of a function; refused where it has none."""
+        k = ("gradient", self.function(f))
+        if k not in self.cache:
+            self.cache[k] = partials(k[1], tuple(self.coordinates("x")))
+        return self.cache[k]  # type: ignore[no-any-return]
+
+    def hessian(self, f: Term) -> matrices.Matrix:
+        """The second partial derivatives of a function; refused where it has none."""
+        k = ("hessian", self.function(f))
+        if k not in self.cache:
+            self.cache[k] = matrices.second_derivatives(self.gradient(f), tuple(self.coordinates("x")))
+        return self.cache[k]  # type: ignore[no-any-return]
+
+    def operator(self, A: Term) -> matrices.Matrix:
+        """An operator as a matrix."""
+        if isinstance(A, str):
+            if A not in self.operators:
+                raise Reject("letter", f"the model gives no operator {A!r}")
+            return self.operators[A]
+        if A[0] == "inv":
+            return matrices.inverse(self.operator(A[1]))
+        point = dict(zip(self.coordinates("x"), self.vector(A[2]), strict=True))
+        return [[substitute(a, point) for a in row] for row in self.hessian(A[1])]
+
+    def batches(self, t: Term) -> list[Term]:
+        """The terms of a sum over batches."""
+        n, k = max(0, self.integer(t[1])), max(0, self.integer(t[2]))
+        if n > 10:
+            raise Reject("shape", "batches of more than 10 things in a model")
+        return [open_binder(t[3], i) for batch in combinations(range(1, n + 1), k) for i in batch]
 
     def integer(self, t: Term) -> int:
         value = evaluate(self.real(t))
@@ -134,7 +199,9 @@ class Model:
             return False
         if t[0] == "at":
             return self.letters[t[1]].sort == "vector sequence"
-        return t[0] == "grad" or (t[0] in ("+", "-", "*", "/") and any(self.is_vector(a) for a in t[1:]))
+        if t[0] in ("sum", "batches"):
+            return self.is_vector(t[3])
+        return t[0] in ("grad", "app") or (t[0] in ("+", "-", "*", "/") and any(self.is_vector(a) for a in t[1:]))
 
     def vector(self, t: Term) -> Coordinates:
         """A vector term as its coordinates."""
@@ -145,7 +212,16 @@ class Model:
         head, args = t[0], t[1:]
         if head == "grad":
             point = dict(zip(self.coordinates("x"), self.vector(args[1]), strict=True))
-            return [substitute(derivative(self.function(args[0]), x), point) for x in self.coordinates("x")]
+            return [substitute(a, point) for a in self.gradient(args[0])]
+        if head == "app":
+            return matrices.product(self.operator(args[0]), self.vector(args[1]))
+        if head in ("sum", "batches"):
+            terms = self.batches(t) if head == "batches" else [
+                open_binder(args[2], j) for j in range(self.integer(args[0]), self.integer(args[1]) + 1)]
+            parts = [self.vector(a) for a in terms[:1001]]
+            if len(terms) > 1000:
+                raise Reject("shape", "a sum of more than 1000 terms in a model")
+            return [("+", 0, *(u[i] for u in parts)) for i in range(self.dimension)]
         if head == "at":
             return self.member(args[0], args[1])  # type: ignore[no-any-return]
         if head == "+":
@@ -168,6 +244,9 @@ class Model:
         if "term" in data:
             value, k = self.root.value(name, data["term"]), {"k": self.real(index)}
             return [substitute(a, k) for a in value] if isinstance(value, list) else substitute(value, k)
+        if "by" in data and free_letters(k := self.real(index)):  # known by its start and its step only
+            parts = [("at", part, k) for part in self.parts(name)]
+            return parts if self.letters[name].sort == "vector sequence" else parts[0]
         n = self.integer(index)
         if "values" in data:
             first = data.get("from", 0)
@@ -180,6 +259,15 @@ class Model:
             if (name, j) not in self.cache:
                 self.cache[name, j] = exactly(self.root.computed(name, j, data))
         return self.cache[name, n]
+
+    def parts(self, name: str) -> list[str]:
+        """The real sequences that a sequence given by recursion consists of: its coordinates."""
+        return [f"{name}.{i + 1}" for i in range(self.dimension if self.letters[name].sort == "vector sequence" else 1)]
+
+    def states(self) -> dict[str, Letter]:
+        """The real sequences of all sequences that are given by recursion."""
+        return {part: Letter("real sequence") for name, data in self.root.sequences.items() if "by" in data
+                for part in self.root.parts(name)}
 
     def computed(self, name: str, n: int, data: Data) -> Any:
         """A member of a sequence that is given by its start and a recursion."""
@@ -220,7 +308,10 @@ def visibly_defined(t: Term, checker: Checker) -> None:
     """Refuse a term with a quotient, root, logarithm or power that is not visibly defined for all values of its letters."""
     if not isinstance(t, tuple):
         return
-    for a in t[1:]:
+    if t[0] == "sum":
+        letter = f"#d{height(t)}"
+        visibly_defined(open_binder(t[3], letter), Checker({**checker.letters, letter: Letter("index", checker.sign(t[1]))}, {}))
+    for a in t[1:3] if t[0] == "sum" else t[1:]:
         visibly_defined(a, checker)
     inverse = (t[0] == "^" and t[2] < 0) or (t[0] == "pow" and not checker.sign(t[2]))
     part = t[2] if t[0] == "/" else t[1] if t[0] in ("log", "sqrt") or inverse else 1
@@ -229,15 +320,27 @@ def visibly_defined(t: Term, checker: Checker) -> None:
         raise Reject("inadmissible", f"{show(t)} is not visibly defined everywhere")
 
 
-def everywhere_defined(t: Term, letters: set[str], name: str) -> None:
-    """Refuse a term with other letters, or one that is not visibly defined and differentiable everywhere."""
+def only_mentions(t: Term, letters: set[str], name: str) -> None:
+    """Refuse a term with other letters, or one that is no term about numbers."""
     if isinstance(t, (int, Fraction)) or (isinstance(t, str) and t in letters):
         return
-    if not isinstance(t, tuple) or t[0] not in ("+", "-", "*", "/", "^", "exp", "log"):
+    if not isinstance(t, tuple) or t[0] not in (
+            "+", "-", "*", "/", "^", "pow", "sq", "norm", "sqrt", "exp", "log", *REAL_HEADS):
         raise Reject("letter", f"{show(t)} has no meaning in the term for {name!r}")
     for a in t[1:]:
+        only_mentions(a, letters, name)
+
+
+def everywhere_defined(t: Term, letters: set[str], name: str) -> None:
+    """Refuse a term that is not visibly defined everywhere (and smooth but for its seams), whatever its letters."""
+    only_mentions(t, letters, name)
+    if not isinstance(t, tuple):
+        return
+    for a in t[1:]:
         everywhere_defined(a, letters, name)
-    needs_positive = t[2] if t[0] == "/" else t[1] if t[0] == "log" else 1
+    if t[0] == "pow":
+        raise Reject("letter", f"{show(t)} has no meaning in the term for {name!r}")
+    needs_positive = t[2] if t[0] == "/" else t[1] if t[0] in ("log", "sqrt") else 1
     negative = t[0] == "^" and t[2] < 0
     if negative or Checker({x: Letter("real") for x in letters}, {}).sign(needs_positive) != "> 0":
         raise Reject("inadmissible", f"{show(t)} is not visibly defined everywhere")
@@ -251,29 +354,6 @@ def exactly(value: Any) -> Any:
     if found[0] != found[1]:
         raise Reject("shape", f"{show(value)}: the members of a recursion are rational in a model")
     return found[0]
-
-
-def derivative(t: Term, x: str) -> Term:
-    """The formal partial derivative."""
-    if isinstance(t, str):
-        return 1 if t == x else 0
-    if not isinstance(t, tuple):
-        return 0
-    head, args = t[0], t[1:]
-    if head in ("+", "-"):
-        return (head, *(derivative(a, x) for a in args))
-    if head == "*":
-        return ("+", *(("*", *args[:i], derivative(a, x), *args[i + 1:]) for i, a in enumerate(args)))
-    if head == "/":
-        a, b = args
-        return ("/", ("+", ("*", derivative(a, x), b), ("-", ("*", a, derivative(b, x)))), ("^", b, 2))
-    if head == "^":
-        return 0 if args[1] == 0 else ("*", args[1], ("^", args[0], args[1] - 1), derivative(args[0], x))
-    if head == "exp":
-        return ("*", t, derivative(args[0], x))
-    if head == "log":
-        return ("/", derivative(args[0], x), args[0])
-    raise Reject("shape", f"{show(t)} is not differentiated in a model")
 
 
 def expand(model: Model, relation: Formula) -> Formula:

@@ -10,6 +10,8 @@ Legend: p, q polynomials; m monomials; u, v vectors; ids are atoms.
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import combinations
+from math import comb, isqrt
 from typing import Any, NamedTuple
 
 from proofs.kernel.syntax import BINDERS, Formula, Reject, Term, height, open_binder, show
@@ -20,6 +22,7 @@ Vector = dict[int, Poly]
 ONE: Monomial = ()
 WORK = 300_000  # products of monomials that a theorem file may ask for
 BITS = 4096  # size of a coefficient
+REAL_HEADS = ("sin", "cos", "pi", "max", "min", "sgn", "if")  # of real arguments
 
 
 class Letter(NamedTuple):
@@ -63,9 +66,13 @@ class Space:
         self.nonzero: set[Any] = set()  # keys of primitive polynomials, and atoms, proved nonzero
         self.rooted: set[Any] = set()  # keys of polynomials proved nonnegative, for square roots
         self.rewrites: dict[Any, Term] = {}  # key of a letter or sequence member -> the term that it equals
-        self.continuous: set[str] = set()  # functions proved to have a continuous gradient
+        self.natural: set[str] = set()  # indices that facts say are not negative
+        self.continuous: set[Any] = set()  # functions proved to have a continuous gradient
         self.memo: dict[Any, Any] = {}
         self.work = [0]  # products of monomials so far, in this scope and the scopes inside it
+
+    def uses(self, axiom: str) -> None:
+        """Called when a normal form rests on an axiom."""
 
     def rests_on(self, t: Term) -> None:
         """Called when something is recorded for good because of the sign of a term."""
@@ -92,15 +99,25 @@ class Space:
             self._want(t, args[0], "function")
             self._want(t, args[1], "vector")
             return "real" if head == "val" else "vector"
+        if head in ("hess", "inv", "app"):
+            for a, sort in zip(args, {"hess": ("function", "vector"), "inv": ("operator",), "app": ("operator", "vector")}[head],
+                               strict=True):
+                self._want(t, a, sort)
+            return "vector" if head == "app" else "operator"
+        if head in ("floor", "ceil", "binom"):
+            for a in args:
+                self._want(t, a, "index" if head == "binom" else "real")
+            return "index"
         if head == "at":
-            kind = self._want(t, args[0], "real sequence", "vector sequence")
+            kind = self._want(t, args[0], "real sequence", "vector sequence", "function sequence")
             self._want(t, args[1], "index")
             return kind.split()[0]
         if head in BINDERS:
-            self._want(t, args[0], "index" if head == "sum" else "real")
-            self._want(t, args[1], "index" if head == "sum" else "real")
-            self._want(t, self.opened(t)[1], "real")
-            return "real"
+            ends = "real" if head == "int" else "index"
+            self._want(t, args[0], ends)
+            self._want(t, args[1], ends)
+            inside = self._want(t, self.opened(t)[1], "real", *(() if head == "int" else ("vector",)))
+            return "vector" if inside == "vector" else "real"
         if head in ("dot",):
             self._want(t, args[0], "vector")
             self._want(t, args[1], "vector")
@@ -115,8 +132,9 @@ class Space:
             self._want(t, args[0], "real")
             self._want(t, args[1], "index")
             return "real"
-        if head in ("^", "sqrt", "log", "exp"):
-            self._want(t, args[0], "real")
+        if head in ("^", "sqrt", "log", "exp", *REAL_HEADS):
+            for a in args[:1] if head == "^" else args:
+                self._want(t, a, "real")
             return "real"
         sorts = [self._want(t, a, "real", "vector") for a in args]
         if head == "/":
@@ -141,7 +159,7 @@ class Space:
         letter has no sign: it is shared by binders with different ranges.
         """
         name = f"#{height(t[3])}"
-        self.letters[name] = Letter("index" if t[0] == "sum" else "real")
+        self.letters[name] = Letter("real" if t[0] == "int" else "index")
         return name, open_binder(t[3], name)
 
     def slack_of(self, name: str) -> Formula:
@@ -165,8 +183,13 @@ class Space:
             return {"<": "> 0", "<=": ">= 0", "==": ">= 0"}[self.slack_of(t[1])[0]]
         if head in ("sq", "norm"):
             return ">= 0"
-        if head == "exp":
+        if head in ("exp", "pi"):
             return "> 0"
+        if head in ("max", "min", "if"):
+            signs = [self.sign(a) for a in (t[3:] if head == "if" else t[1:])]
+            if head == "max" and "> 0" in signs:
+                return "> 0"
+            return ("> 0" if set(signs) == {"> 0"} else ">= 0") if (any if head == "max" else all)(signs) else ""
         if head == "at":
             return self.letters[t[1]].sign if t[1] in self.letters else ""
         if head == "sqrt":
@@ -176,8 +199,12 @@ class Space:
         if head == "^":
             base = self.sign(t[1])
             return base if base == "> 0" or (base and t[2] >= 0) else ">= 0" if t[2] % 2 == 0 and t[2] >= 0 else ""
-        if head == "sum":
+        if head in ("sum", "batches"):
             return ">= 0" if self.sign(self.opened(t)[1]) else ""
+        if head in ("floor", "ceil"):
+            return self.sign(t[1]) if head == "ceil" or not self.sign(t[1]) else ">= 0"
+        if head == "binom":
+            return ">= 0"
         if head in ("+", "*", "/"):
             signs = [self.sign(a) for a in t[1:]]
             if not all(signs) or (head == "/" and signs[1] != "> 0"):
@@ -237,10 +264,13 @@ class Space:
         exponents = dict(m)
         for i, e in n:
             exponents[i] = exponents.get(i, 0) + e
+        return self._reduced(exponents)
+
+    def _reduced(self, exponents: dict[int, int]) -> Poly:
+        """A monomial with the squares of roots and norms replaced."""
         for i, e in exponents.items():
             if i in self.squares and (e >= 2 or (e <= -2 and len(self.squares[i]) == 1)):
-                exponents[i] = e % 2
-                rest = {tuple(sorted((j, x) for j, x in exponents.items() if x)): Fraction(1)}
+                rest = self._reduced({**exponents, i: e % 2})
                 return self.mul(rest, self.power(self.squares[i], (e - e % 2)//2))
         return {tuple(sorted((j, x) for j, x in exponents.items() if x)): Fraction(1)}
 
@@ -288,7 +318,7 @@ class Space:
             return self.letters[k[1]].sign == "> 0"
         if k[0] == "pow":
             return self._nonzero_poly(dict(k[1]))
-        return bool(k[0] == "exp")
+        return k[0] in ("exp", "pi")
 
     def _nonzero_poly(self, p: Poly) -> bool:
         if not p:
@@ -397,12 +427,16 @@ class Space:
             return self._sqrt(args[0])
         if head in ("log", "exp"):
             p = self.real(args[0])
+            if head == "exp" and not p:
+                return constant(1)
             return self.real_atom((head, key(p)), p)
+        if head in REAL_HEADS:
+            return self._real_head(head, args)
         if head == "pow":
             return self._pow(args[0], args[1])
         if head == "val":
-            u = self.vector(args[1])
-            return self.real_atom(("val", args[0], self.vector_key(u)), u)
+            u, (f, i) = self.vector(args[1]), self.function(args[0])
+            return self.real_atom(("val", f, self.vector_key(u)), u, i)
         if head == "at":
             k = ("at", args[0], key(self.real(args[1])))
             return self.real(self.rewrites[k]) if k in self.rewrites else self.real_atom(k, self.real(args[1]))
@@ -411,7 +445,27 @@ class Space:
             return add(self.real(b), self.real(a), -1)
         if head in BINDERS:
             return self._binder(t)
+        if head in ("floor", "ceil", "binom"):
+            return self._integer(head, *(self.real(a) for a in args))
         raise Reject("sort", f"{show(t)} is no real term")
+
+    def function(self, f: Term) -> tuple[Any, Poly]:
+        """The key of a function, and the index on which it depends (0 for a letter)."""
+        if isinstance(f, str):
+            return f, {}
+        i = self.real(f[2])
+        return ("at", f[1], key(i)), i
+
+    def _integer(self, head: str, *parts: Poly) -> Poly:
+        """A floor, a ceiling or a binomial coefficient, with its value if it is one of numbers."""
+        if all(set(p) <= {ONE} for p in parts):
+            values = [p.get(ONE, Fraction(0)) for p in parts]
+            if head != "binom":
+                return constant(values[0].__floor__() if head == "floor" else values[0].__ceil__())
+            n, k = map(int, values)
+            if 0 <= n <= 1000:
+                return constant(comb(n, k) if k >= 0 else 0)
+        return self.real_atom((head, *(key(p) for p in parts)), *parts)
 
     def _norm(self, t: Term) -> Poly:
         if self.sort(t) != "vector":
@@ -433,8 +487,38 @@ class Space:
         self.squares[i] = square
         return {m: abs(scale) for m in out}
 
+    def _real_head(self, head: str, args: tuple[Term, ...]) -> Poly:
+        """Sine is odd and cosine even; max and min are (a + b +- |a - b|)/2; what has a constant condition is decided."""
+        if head == "pi":
+            return self.real_atom(("pi",))
+        if head in ("max", "min"):
+            a, b = args
+            sum_, gap = self.real(("+", a, b)), self._norm(("+", a, ("-", b)))
+            return self.mul(constant(Fraction(1, 2)), add(sum_, gap, 1 if head == "max" else -1))
+        if head == "if":
+            p, u, v = add(self.real(args[1]), self.real(args[0]), -1), self.real(args[2]), self.real(args[3])
+            if u == v:
+                return u
+            if set(p) <= {ONE}:
+                return u if p.get(ONE, 0) >= 0 else v
+            scale = abs(p[min(p)])
+            p = {m: c/scale for m, c in p.items()}
+            return self.real_atom(("if", key(p), key(u), key(v)), p, u, v)
+        p = self.real(args[0])
+        if not p:
+            return constant(int(head == "cos"))
+        if head == "sgn" and set(p) <= {ONE}:
+            return constant(1 if p[ONE] > 0 else -1)
+        odd = -1 if p[min(p)] < 0 else 1
+        scale = abs(p[min(p)]) if head == "sgn" else Fraction(1)
+        p = {m: odd*c/scale for m, c in p.items()}
+        return self.mul(constant(1 if head == "cos" else odd), self.real_atom((head, key(p)), p))
+
     def _sqrt(self, t: Term) -> Poly:
         p = self.real(t)
+        c = p.get(ONE, Fraction(0))
+        if set(p) <= {ONE} and c >= 0 and (root := Fraction(isqrt(c.numerator), isqrt(c.denominator)))**2 == c:
+            return constant(root)
         out = self.real_atom(("sqrt", key(p)), p)
         (((i, _),),) = out
         if self.sign(t) or key(p) in self.rooted:
@@ -451,39 +535,52 @@ class Space:
             raise Reject("shape", f"{show(n)}: an exponent beyond 64")
         if not exponent:
             return self.power_of(base if offset >= 0 else self.reciprocal(q), abs(int(offset)))
+        if set(base) == {ONE}:  # q^(n+m) = q^m q^n for every integer n, q a number that is not 0
+            return self.mul(constant(base[ONE]**int(offset)), self.real_atom(("pow", key(base), key(exponent)), exponent))
         if offset < 0 or not self._visibly_nonnegative(exponent):  # q^(n+1) = q q^n needs n >= 0 (0^0 = 1)
             return self.real_atom(("pow", key(base), key(self.real(n))), base, exponent)
         return self.mul(self.power_of(base, int(offset)),
                         self.real_atom(("pow", key(base), key(exponent)), base, exponent))
 
     def _visibly_nonnegative(self, p: Poly) -> bool:
-        """Whether a polynomial has positive coefficients over letters with a sign."""
-        return all(c > 0 and all(e > 0 and self.keys[i][0] == "letter" and self.sign(self.keys[i][1]) for i, e in m)
+        """Whether a polynomial has positive coefficients over letters with a sign, or known not to be negative."""
+        return all(c > 0 and all(e > 0 and self.keys[i][0] == "letter"
+                                 and (self.keys[i][1] in self.natural or self.sign(self.keys[i][1])) for i, e in m)
                    for m, c in p.items())
+
+    def _written_out(self, t: Term) -> list[Term] | None:
+        """The terms of a sum with a constant number of them."""
+        lo, hi = self.real(t[1]), self.real(t[2])
+        if t[0] == "sum" and set(length := add(hi, lo, -1)) <= {ONE}:
+            count = int(length.get(ONE, Fraction(0))) + 1
+            if count > 64:
+                raise Reject("shape", f"{show(t)}: more than 64 terms written out")
+            return [open_binder(t[3], ("+", t[1], j)) for j in range(count)]
+        if t[0] == "batches" and set(lo) | set(hi) <= {ONE}:
+            n, k = (max(0, int(p.get(ONE, Fraction(0)))) for p in (lo, hi))
+            if n > 10:
+                raise Reject("shape", f"{show(t)}: subsets of more than 10 things written out")
+            return [open_binder(t[3], i) for batch in combinations(range(1, n + 1), k) for i in batch]
+        return None
 
     def _binder(self, t: Term) -> Poly:
         head, lo, hi = t[0], self.real(t[1]), self.real(t[2])
-        if head == "sum":
-            length = add(hi, lo, -1)
-            if all(m == ONE for m in length):  # a constant number of terms: write them out
-                count = int(length.get(ONE, Fraction(0))) + 1
-                if count > 64:
-                    raise Reject("shape", f"{show(t)}: more than 64 terms written out")
-                out: Poly = {}
-                for j in range(count):
-                    out = add(out, self.real(open_binder(t[3], ("+", t[1], j))))
-                return out
+        out: Poly = {}
+        if (terms := self._written_out(t)) is not None:
+            for a in terms:
+                out = add(out, self.real(a))
+            return out
         name, body = self.opened(t)
         p = self.real(body)
-        if head == "int" and not self._splits(p, name):
+        if head != "int":
+            return self._summed((head, key(lo), key(hi)), p, name, self.depends(lo, hi))
+        if not self._splits(p, name):
             i = self.atom(("int", key(lo), key(hi), key(p), "whole"), self.depends(p, lo, hi) - {name})
             return {((i, 1),): Fraction(1)}
-        out = {}
         letter = self.ids.get(("letter", name), -1)
         for m, c in p.items():
-            inside = tuple((i, e) for i, e in m if name in self.bound[i])
-            outside = tuple((i, e) for i, e in m if name not in self.bound[i])
-            if head == "int" and all(i == letter and e > 0 for i, e in inside):
+            inside, outside = self._split(m, name)
+            if all(i == letter and e > 0 for i, e in inside):
                 n = inside[0][1] + 1 if inside else 1
                 value = add(self.power_of(hi, n), self.power_of(lo, n), -1)
                 value = {k: v/n for k, v in value.items()}
@@ -493,6 +590,45 @@ class Space:
                 value = {((i, 1),): Fraction(1)}
             out = add(out, self.mul({outside: c}, value))
         return out
+
+    def _split(self, m: Monomial, name: str) -> tuple[Monomial, Monomial]:
+        """The factors of a monomial that depend on an internal letter, and the others."""
+        return (tuple((i, e) for i, e in m if name in self.bound[i]), tuple((i, e) for i, e in m if name not in self.bound[i]))
+
+    def _summed(self, binder: tuple[Any, ...], p: Poly, name: str, ends: frozenset[str]) -> Poly:
+        """The sum of a polynomial over an internal letter, split by linearity."""
+        out: Poly = {}
+        for m, c in p.items():
+            inside, outside = self._split(m, name)
+            i = self.atom((*binder, inside), (self.depends(inside) | ends) - {name})
+            out = add(out, self.mul({outside: c}, {((i, 1),): Fraction(1)}))
+        return out
+
+    def _summed_vector(self, binder: tuple[Any, ...], u: Vector, name: str, ends: frozenset[str]) -> Vector:
+        """The sum of a vector over an internal letter, split by linearity."""
+        out: Vector = {}
+        for i, p in u.items():
+            if name not in self.bound[i]:
+                out = self.combine(out, self.scale(self._summed(binder, p, name, ends), {i: constant(1)}))
+                continue
+            for m, c in p.items():
+                inside, outside = self._split(m, name)
+                rest = (self.depends(inside) | self.bound[i] | ends) - {name}
+                out = self.combine(out, {self.atom(("sum of vectors", binder, inside, i, name), rest): {outside: c}})
+        return out
+
+    def _under(self, i: int, *others: int) -> tuple[tuple[Any, ...], Monomial, int, str, frozenset[str]] | None:
+        """The parts of a sum of vectors under which atoms may be moved: none of them knows a letter as low as its own.
+
+        So the letter of a sum stays the lowest of the internal letters on which its terms depend.
+        """
+        k = self.keys[i]
+        if k[0] != "sum of vectors":
+            return None
+        _, binder, inside, u, name = k
+        if any(int(letter[1:]) <= int(name[1:]) for j in others for letter in self.bound[j]):
+            return None
+        return binder, inside, u, name, self.bound[i]
 
     def _splits(self, p: Poly, name: str) -> bool:
         """An integral is split by linearity only into continuous pieces: polynomials and gradients known continuous."""
@@ -504,7 +640,7 @@ class Space:
         k = self.keys[i]
         if name not in self.bound[i] or k == ("letter", name):
             return True
-        if k[0] == "dot":
+        if k[0] in ("dot", "app"):
             return self._continuous(k[1], name) and self._continuous(k[2], name)
         return k[0] == "grad" and k[1] in self.continuous and all(
             self._continuous(j, name) and self._splits(dict(p), name) for j, p in k[2])
@@ -542,8 +678,17 @@ class Space:
             if head == "/":
                 return self.scale(self.reciprocal(args[1]), self.vector(args[0]))
             if head == "grad":
-                u = self.vector(args[1])
-                return {self.atom(("grad", args[0], self.vector_key(u)), self.depends(u)): constant(1)}
+                u, (f, i) = self.vector(args[1]), self.function(args[0])
+                return {self.atom(("grad", f, self.vector_key(u)), self.depends(u, i)): constant(1)}
+            if head == "app":
+                return self._apply(self._operator(args[0]), self.vector(args[1]))
+            if head in ("sum", "batches"):
+                terms = self._written_out(t)
+                if terms is not None:
+                    return self.vector(("+", *terms)) if terms else {}
+                name, body = self.opened(t)
+                lo, hi = self.real(args[0]), self.real(args[1])
+                return self._summed_vector((head, key(lo), key(hi)), self.vector(body), name, self.depends(lo, hi))
             if head == "at":
                 index = self.real(args[1])
                 k = ("at", args[0], key(index))
@@ -572,10 +717,59 @@ class Space:
         out: Poly = {}
         for i, p in u.items():
             for j, q in v.items():
-                k = ("dot", i, j) if i <= j else ("dot", j, i)
-                d = self.atom(k, self.bound[i] | self.bound[j])
-                out = add(out, self.mul(self.mul(p, q), {((d, 1),): Fraction(1)}))
+                out = add(out, self.mul(self.mul(p, q), self._dot(i, j)))
         return out
+
+    def _dot(self, i: int, j: int) -> Poly:
+        """The inner product of two base vectors: a sum moves out, operators move to one side, in an order of their own."""
+        for a, b in ((i, j), (j, i)):
+            part = self._under(a, b) if self.keys[b][0] != "sum of vectors" else None
+            if part is not None:
+                binder, inside, u, name, ends = part
+                return self._summed(binder, self.mul({inside: Fraction(1)}, self._dot(u, b)), name, ends)
+        (left, e), (right, g) = self._word(i), self._word(j)
+        word = (*reversed(left), *right)  # <A B e, C g> = <e, B A C g>
+        if word:
+            i, j, word = min((e, g, word), (g, e, word[::-1]))
+            for op in reversed(word):
+                j = self.atom(("app", op, j), self.bound[op] | self.bound[j])
+        elif i > j:
+            i, j = j, i
+        return {((self.atom(("dot", i, j), self.bound[i] | self.bound[j]), 1),): Fraction(1)}
+
+    # --- self-adjoint operators ------------------------------------------------------------------------------------
+
+    def _operator(self, t: Term) -> int:
+        """The atom of an operator."""
+        if isinstance(t, str):
+            return self.atom(("operator", t))
+        if t[0] == "inv":
+            inner = self._operator(t[1])
+            return self.atom(("inv", inner), self.bound[inner])
+        self.uses("symmetry of the second derivative")
+        x, (f, i) = self.vector(t[2]), self.function(t[1])
+        return self.atom(("hess", f, self.vector_key(x)), self.depends(x, i))
+
+    def _apply(self, op: int, u: Vector) -> Vector:
+        """A linear operator at a linear combination."""
+        out: Vector = {}
+        for i, p in u.items():
+            part = self._under(i, op)
+            if part is None:
+                image: Vector = {self.atom(("app", op, i), self.bound[op] | self.bound[i]): constant(1)}
+            else:
+                binder, inside, v, name, ends = part
+                image = self._summed_vector(binder, self.scale({inside: Fraction(1)}, self._apply(op, {v: constant(1)})), name, ends)
+            out = self.combine(out, self.scale(p, image))
+        return out
+
+    def _word(self, i: int) -> tuple[tuple[int, ...], int]:
+        """The operators in front of a base vector, outermost first, and what they are applied to."""
+        word = []
+        while self.keys[i][0] == "app":
+            _, op, i = self.keys[i]
+            word.append(op)
+        return tuple(word), i
 
     def vector_key(self, u: Vector) -> tuple[Any, ...]:
         return tuple((i, key(u[i])) for i in sorted(u))

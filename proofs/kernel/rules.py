@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from proofs.kernel import analysis, roots, sequences
+from proofs.kernel import analysis, ball, calculus, finite, limits, logic, operators, quantifiers, roots, sequences
 from proofs.kernel.checker import Checker, Data, Rule, read_letters
 from proofs.kernel.normal import add
-from proofs.kernel.syntax import RELATIONS, Formula, Reject, Term, check_shape, free_letters, freeze, show, substitute
+from proofs.kernel.syntax import (
+    RELATIONS,
+    Formula,
+    Reject,
+    Term,
+    check_shape,
+    free_letters,
+    freeze,
+    fresh,
+    open_binder,
+    show,
+    substitute,
+)
 
 
 def ring(c: Checker, data: Data) -> Formula:
@@ -148,7 +160,11 @@ def cite(c: Checker, data: Data) -> Formula:
     for name, (sort, sign) in theorem.letters.items():
         if name not in data["letters"]:
             raise Reject("cite", f"no value for the letter {name!r} of {data['theorem']}")
-        values[name] = c.term(data["letters"][name], sort)
+        values[name] = value = data["letters"][name]
+        if isinstance(value, (list, tuple)) and value[:1] in (["members"], ("members",)):
+            values[name] = _members(c, value[1], sort, sign, data.get("signs", {}).get(name))
+            continue
+        values[name] = c.term(value, sort)
         if "sequence" in sort or sort == "function":
             if sign and c.letters[values[name]].sign not in (sign, "> 0"):
                 raise Reject("sign", f"the sequence {values[name]!r} has not the sign {sign}")
@@ -168,6 +184,19 @@ def cite(c: Checker, data: Data) -> Formula:
     if c.gaps is not None:
         c.gaps |= theorem.gaps
     return substitute(theorem.facts[data["fact"]], values)  # type: ignore[no-any-return]
+
+
+def _members(c: Checker, data: Data, sort: str, sign: str, by: str | Data | None) -> Term:
+    """A body in one bound letter as the sequence of its values."""
+    body = c.term(("sum", 0, 0, data), "real", "vector")[3]
+    if sort != f"{c.sort(('sum', 0, 0, body))} sequence":
+        raise Reject("sort", f"{show(body)} gives no {sort}")
+    if sign and c.sign(c.opened(("sum", 0, 0, body))[1]) not in (sign, "> 0"):
+        if by is None:
+            raise Reject("sign", f"the members {show(body)} are not visibly {sign}")
+        k, = fresh(["k"], tuple(c.letters), body)
+        c.establish(("forall", ((k, "index"),), (), ("<" if sign == "> 0" else "<=", 0, open_binder(body, k))), by)
+    return ("members", body)
 
 
 def assume(c: Checker, data: Data) -> Formula:
@@ -255,5 +284,6 @@ RULES: dict[str, Rule] = {
     "ring": ring, "positivity": positivity, "chain": chain, "instance": instance, "generalise": generalise, "cite": cite,
     "rewrite": rewrite, "known": known, "assume": assume, "cases": cases,
     "infimum": infimum,
-    **roots.RULES, **sequences.RULES, **analysis.RULES,
+    **roots.RULES, **sequences.RULES, **logic.RULES, **quantifiers.RULES, **limits.RULES, **analysis.RULES,
+    **calculus.RULES, **ball.RULES, **operators.RULES, **finite.RULES,
 }

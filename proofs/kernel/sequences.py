@@ -139,7 +139,7 @@ def split_sum(c: Checker, data: Data) -> Formula:
         ---------------------------------------------
          sum_{lo}^{hi} a == sum_{lo}^{hi-1} a + a(hi)
     """
-    t = c.term(data["sum"], "real")
+    t = c.term(data["sum"], "real", "vector")
     if not isinstance(t, tuple) or t[0] != "sum":
         raise Reject("shape", f"{show(t)} is no sum")
     _, lo, hi, body = t

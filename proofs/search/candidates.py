@@ -34,6 +34,7 @@ class Template(Model):
         self.updates = {n: freeze(f) for n, f in statement["hypotheses"].items()}
         self.dimension, self.reals, self.cache = 1, {}, {}
         self.vectors, self.functions, self.sequences = {}, {}, {}
+        self.operators, self.families = {}, {}
         for name, (sort, sign) in self.letters.items():
             if sort == "index":
                 self.reals[name] = 1 if sign == "> 0" else 0

@@ -12,9 +12,11 @@ import sympy
 
 from proofs.kernel.checker import Checker
 from proofs.kernel.normal import Poly
-from proofs.kernel.syntax import Formula, Reject, Term
+from proofs.kernel.syntax import BINDERS, Formula, Reject, Term
 from proofs.search.linear import _denominators, clear, find
-from proofs.search.unread import number, poly_term
+from proofs.search.unread import fresh, number, poly_term
+
+LARGEST = 3000  # terms of a polynomial that is factored, times its degree
 
 
 def denominator_facts(space: Checker, goal: Formula, using: list[str]) -> list[dict[str, Any]]:
@@ -29,7 +31,7 @@ def denominator_facts(space: Checker, goal: Formula, using: list[str]) -> list[d
             except Reject:
                 continue
             if step is not None:
-                steps.append({"name": f"denominator {len(steps) + 1}", **step})
+                steps.append({"name": fresh(space, "a denominator"), **step})
                 space.run([steps[-1]])
                 break
     return steps
@@ -39,7 +41,7 @@ def _divisors(t: Any) -> list[Term]:
     if not isinstance(t, tuple):
         return []
     own = [t[2]] if t[0] == "/" and not isinstance(t[2], int) else []
-    return own + [d for a in t[1:] for d in _divisors(a)]
+    return own + [d for a in (t[1:3] if t[0] in BINDERS else t[1:]) for d in _divisors(a)]  # not of a bound letter
 
 
 def find_factors(space: Checker, goal: Formula, using: list[str]) -> dict[str, Any] | None:
@@ -47,7 +49,9 @@ def find_factors(space: Checker, goal: Formula, using: list[str]) -> dict[str, A
     if goal[0] != "<=" or space.sort(goal[1]) == "vector":
         return None
     target, cleared = clear(space, space.slack(goal))
-    if not target or any(space.keys[i][0] != "letter" for m in target for i, _ in m):
+    if not target or len(target)*max(sum(abs(e) for _, e in m) for m in target) > LARGEST:
+        return None
+    if any(space.keys[i][0] != "letter" for m in target for i, _ in m):
         return None
     denominators = _denominators(space, cleared, using)
     symbols = {i: sympy.Symbol(f"x{i}") for i in sorted({i for m in target for i, _ in m})}

@@ -75,7 +75,7 @@ def monomial_sign(space: Checker, m: Monomial, named: dict[int, Term]) -> str:
     strict = True
     for i, e in m:
         sign = space.sign(named.get(i) or atom_term(space, i)) if space.keys[i][0] != "den" else ""
-        if sign == "> 0" or (i in space.nonzero and e % 2 == 0 and e > 0):
+        if sign == "> 0":
             continue
         if e < 0 or not (sign or e % 2 == 0):
             return ""
@@ -99,7 +99,7 @@ def _denominators(space: Checker, cleared: dict[int, int], using: list[str]) -> 
         for t in [*visible, *options]:
             part, content, lead = space.primitive(space.real(t))
             if part == space.polys[i] and lead > 0 and not content:
-                out += [t]*e
+                out += [t if lead == 1 else ("/", t, number(lead))]*e
                 break
         else:
             raise Reject("sign", f"no fact shows that a denominator {atom_term(space, i)} is positive")
@@ -125,14 +125,14 @@ def _search(space: Checker, claim: Formula, target: Poly, cleared: dict[int, int
             clearing: bool, levels: int, deadline: float) -> dict[str, Any] | None:
     """Linear programs of growing degree; with ``clearing``, over polynomials after multiplying by the denominators."""
     denominators = _denominators(space, cleared, using)
-    bases = _bases(space, using, squares, clearing)
+    bases = _bases(space, using, squares, clearing, _factors_of(space, target))
     monomials = set(target) or {ONE}
     named = sign_facts(space, using)
     for level in range(min(levels, 4 if clearing or not space.polys else 2)):
         if time.monotonic() >= deadline:
             return None
         candidates = _candidates(space, monomials, bases, 1 + level//2, named)
-        solution = _solve(target, candidates, claim[0])
+        solution = _solve(target, candidates, claim[0], deadline)
         if solution is not None:
             return _certificate(space, claim, candidates, solution, denominators)
         if len(candidates) < LIMIT//3:
@@ -149,7 +149,24 @@ def _vectors_inside(t: Any, space: Checker) -> list[Term]:
     return list(dict.fromkeys(u for a in t[1:] for u in (_vectors_inside(a, space) if t[0] not in ("sum", "int") else [])))
 
 
-def _bases(space: Checker, using: list[str], squares: list[Term], clearing: bool) -> list[Candidate]:
+def _factors_of(space: Checker, p: Poly) -> set[int]:
+    """The base vectors in the inner products of a polynomial, with and without the operators in front of them."""
+    found: set[int] = set()
+    atoms = {i for m in p for i, _ in m}
+    while atoms:
+        k = space.keys[atoms.pop()]
+        if k[0] in ("sum", "batches"):
+            atoms |= {i for i, _ in k[3]}
+        for j in k[1:] if k[0] == "dot" else ():
+            chain = [j]
+            while space.keys[chain[-1]][0] == "app":
+                chain.append(space.keys[chain[-1]][2])
+            found |= {i for i in chain if not space.bound[i]}
+    return found
+
+
+def _bases(space: Checker, using: list[str], squares: list[Term], clearing: bool,
+           vectors: set[int] = frozenset()) -> list[Candidate]:
     bases = []
     for name in using:
         formula = space.facts[name]
@@ -157,7 +174,7 @@ def _bases(space: Checker, using: list[str], squares: list[Term], clearing: bool
             continue
         if space.sort(formula[1]) == "vector":
             e = space.vector(("slack", name))
-            for i in e:
+            for i in {**e, **dict.fromkeys(sorted(vectors))}:
                 p = space.inner({i: {ONE: Fraction(1)}}, e)
                 bases.append(Candidate(tuple(p.items()), (atom_term(space, i),), equation=name))
             continue
@@ -208,7 +225,7 @@ def _candidates(space: Checker, monomials: set[Monomial], bases: list[Candidate]
     return list(out.values())
 
 
-def _solve(target: Poly, candidates: list[Candidate], relation: str) -> list[Fraction] | None:
+def _solve(target: Poly, candidates: list[Candidate], relation: str, deadline: float = math.inf) -> list[Fraction] | None:
     if not candidates:
         return None
     rows = {m: i for i, m in enumerate(sorted({*target, *(m for c in candidates for m, _ in c.poly)}))}
@@ -225,25 +242,28 @@ def _solve(target: Poly, candidates: list[Candidate], relation: str) -> list[Fra
     if relation == "==":
         bounds = [(lo if c.equation else 0, hi if c.equation else 0) for (lo, hi), c in zip(bounds, candidates, strict=True)]
     weight = None
+    options = {} if deadline == math.inf else {"time_limit": max(0.01, deadline - time.monotonic())}
     if relation == "<":  # the strict candidates must carry weight: as much as they can, at most 1
         weight = strict.astype(float)
         wide = np.hstack([A, np.zeros((len(rows), 1))])
         first = linprog(np.append(np.zeros(len(candidates)), -1.0), A_ub=np.append(-weight, 1.0)[None, :], b_ub=[0.0],
-                        A_eq=wide, b_eq=b, bounds=[*bounds, (0, 1)], method="highs-ds")
+                        A_eq=wide, b_eq=b, bounds=[*bounds, (0, 1)], method="highs-ds", options=options)
         if first.status != 0 or first.fun > -1e-9:
             return None
         lower = min(1.0, -first.fun)
-        result = linprog(cost, A_ub=-weight[None, :], b_ub=[-lower/2], A_eq=A, b_eq=b, bounds=bounds, method="highs-ds")
+        result = linprog(cost, A_ub=-weight[None, :], b_ub=[-lower/2], A_eq=A, b_eq=b, bounds=bounds, method="highs-ds",
+                         options=options)
     else:
-        result = linprog(cost, A_eq=A, b_eq=b, bounds=bounds, method="highs-ds")
+        result = linprog(cost, A_eq=A, b_eq=b, bounds=bounds, method="highs-ds", options=options)
     if result.status != 0:
         return None
     tight = weight is not None and abs(weight @ result.x - lower/2) < 1e-9
-    return _exact(target, candidates, result.x, rows, Fraction(lower/2).limit_denominator(1000) if tight else None)
+    return _exact(target, candidates, result.x, rows, Fraction(lower/2).limit_denominator(1000) if tight else None,
+                  deadline)
 
 
 def _exact(target: Poly, candidates: list[Candidate], x: Any, rows: dict[Monomial, int],
-           strict_weight: Fraction | None) -> list[Fraction] | None:
+           strict_weight: Fraction | None, deadline: float) -> list[Fraction] | None:
     """Solve again over Q on the support that the floats show."""
     weights = [Fraction(0)]*len(candidates)
     support = [j for j in range(len(candidates)) if abs(x[j]) > 1e-9]
@@ -255,7 +275,7 @@ def _exact(target: Poly, candidates: list[Candidate], x: Any, rows: dict[Monomia
         matrix[rows[m]][-1] = v
     if strict_weight is not None:
         matrix.append([Fraction(int(candidates[j].strict)) for j in support] + [strict_weight])
-    pivots = _eliminate(matrix, len(support))
+    pivots = _eliminate(matrix, len(support), deadline)
     if any(row[-1] for row in matrix[len(pivots):]):
         return None
     for row, column in enumerate(pivots):
@@ -265,9 +285,11 @@ def _exact(target: Poly, candidates: list[Candidate], x: Any, rows: dict[Monomia
     return weights
 
 
-def _eliminate(matrix: list[list[Fraction]], columns: int) -> list[int]:
+def _eliminate(matrix: list[list[Fraction]], columns: int, deadline: float = math.inf) -> list[int]:
     pivots: list[int] = []
     for column in range(columns):
+        if time.monotonic() >= deadline:
+            raise Reject("time", "the time is over")
         row = next((r for r in range(len(pivots), len(matrix)) if matrix[r][column]), None)
         if row is None:
             continue

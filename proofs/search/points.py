@@ -1,219 +1,199 @@
-"""Points that satisfy hypotheses, and points that break a claim: random small numbers first, then z3 on coordinates.
+"""Points that satisfy hypotheses, and points that break a claim: random small numbers, then local search, then z3.
 
-Legend: d the dimension of the vectors; a *candidate* gives every letter a rational value.
+Legend: d the dimension of the vectors; a *candidate* gives every symbol a rational value.
 """
 
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
 import z3
 
-from proofs.kernel.checker import Checker
+from proofs import algebraic
+from proofs.algebraic import THETA
+from proofs.kernel.checker import open_theorem
 from proofs.kernel.interpretation import check_model, refute
-from proofs.kernel.model import Model
+from proofs.kernel.model import Model, exactly
 from proofs.kernel.normal import Letter
-from proofs.kernel.syntax import RELATIONS, Formula, Reject, Term, freeze
+from proofs.kernel.syntax import RELATIONS, Formula, Reject, Term, freeze, substitute
 from proofs.search.candidates import Solver
+from proofs.search.eliminate import Solved, solve
+from proofs.search.irrational import in_one, rational
+from proofs.search.local import local
 from proofs.search.refute import model_data
+from proofs.search.sample import Coordinates, sample
 from proofs.search.unread import number
 
 Data = dict[str, Any]
-POOL = [Fraction(n) for n in (0, 1, -1, 2, -2, 3, -3, 4, 5, 10)] + [Fraction(n, d) for n in (1, -1, 3) for d in (2, 4, 10)]
-POOL_FLOATS = np.array([float(v) for v in POOL])
-SAMPLES = 4000
+LARGEST = 4096  # bits of a number, and degree, of what z3 is given
 
 
-class Coordinates(Model):
-    """Vectors as coordinates that are still letters."""
+class Points:
+    """Points for a statement about reals and vectors. Letters that equations determine are computed from the others."""
 
-    def __init__(self, letters: dict[str, Letter], dimension: int) -> None:
-        self.letters, self.dimension, self.updates, self.cache = letters, dimension, {}, {}
-        self.reals, self.functions, self.sequences = {}, {}, {}
-        self.vectors = {n: [f"{n}.{i}" for i in range(dimension)] for n, v in letters.items() if v.sort == "vector"}
+    def __init__(self, statement: Data, deadline: float) -> None:
+        self.statement, self.deadline = statement, deadline
+        self.letters = {n: Letter(*s) for n, s in statement["letters"].items()}
+        self.vectors = sum(v.sort == "vector" for v in self.letters.values())
+        solved = self._solved()
+        self.terms = dict(solved.values())
+        self.free = {n: v for n, v in self.letters.items() if n not in self.terms}
+        self.hypotheses = [self._reduced(freeze(h)) for name, h in statement["hypotheses"].items()
+                           if name not in solved and h[0] in RELATIONS]
 
-    def relations(self, formula: Formula) -> list[Formula]:
-        """A relation in coordinates; a vector equation is one relation a coordinate."""
-        if self.is_vector(formula[1]) or self.is_vector(formula[2]):
-            return [("==", a, b) for a, b in zip(self.vector(formula[1]), self.vector(formula[2]), strict=True)]
-        return [(formula[0], self.real(formula[1]), self.real(formula[2]))]
+    def _solved(self) -> Solved:
+        try:
+            return solve(open_theorem(self.statement, {}))[1]
+        except (Reject, ArithmeticError):
+            return {}
 
-    def symbols(self) -> list[str]:
-        numbers = [n for n, v in self.letters.items() if v.sort in ("real", "index")]
-        return numbers + [c for u in self.vectors.values() for c in u]
+    def _reduced(self, formula: Formula) -> Formula:
+        for x, t in self.terms.items():
+            formula = substitute(formula, {x: t})
+        return formula
 
-    def values(self, numbers: dict[str, Fraction]) -> dict[str, Any]:
-        out: dict[str, Any] = {n: numbers[n] for n, v in self.letters.items() if v.sort in ("real", "index")}
-        return out | {n: [number(numbers[c]) for c in u] for n, u in self.vectors.items()}
+    def satisfy(self) -> Data | None:
+        """A model of the hypotheses, or None if none was found."""
+        for solver in (sample, local, z3_points):
+            for d in (1, 2) if self.vectors else (1,):
+                for data in self._candidates(solver, d, None, True):
+                    try:
+                        (algebraic.check_model if THETA in data else check_model)(self.statement, data)
+                        return data
+                    except Reject:
+                        continue
+        return None
 
+    def break_claim(self, goal: Formula, effort: int) -> Data | None:
+        """A model, accepted by the kernel, that satisfies the hypotheses and breaks the goal; or None.
 
-def _letters(statement: Data) -> dict[str, Letter]:
-    return {n: Letter(*s) for n, s in statement["letters"].items()}
+        ``effort`` 0: random small numbers; 1: local search and z3 for a moment; 2: for seconds, in one more dimension.
+        """
+        for solver in (local, z3_points) if effort else (sample,):
+            for d in range(1, 1 + max(1, min(self.vectors, 2 + (effort == 2)))):
+                for data in self._candidates(solver, d, self._reduced(goal), effort == 2):
+                    try:
+                        (algebraic.refute if THETA in data else refute)(self.statement, goal, data)
+                        return data
+                    except Reject:
+                        continue
+        return None
 
+    def _candidates(self, solver: Any, dimension: int, goal: Formula | None, patient: bool) -> Iterator[Data]:
+        """Models that may do; with "theta" where the values are in Q(theta)."""
+        c = Coordinates(self.free, dimension)
+        for found in solver(c, self.hypotheses, goal, self.deadline, patient):
+            numbers, theta = found if isinstance(found, tuple) else (found, None)
+            try:
+                data = model_data(self.statement, self._complete(c, numbers, theta))
+            except Reject:
+                continue  # a letter that is computed has no value of this kind
+            yield data if theta is None else {**data, THETA: theta}
 
-def _ground(statement: Data) -> list[Formula]:
-    return [f for f in (freeze(h) for h in statement["hypotheses"].values()) if f[0] in RELATIONS]
+    def _complete(self, c: Coordinates, numbers: dict[str, Any], theta: Data | None) -> dict[str, Any]:
+        """Values for all letters, from numbers for the symbols of those that are free."""
+        exact = None if theta is None else algebraic.Theta.read(theta)
 
+        def value(t: Term) -> Term:
+            return number(exactly(t)) if exact is None else algebraic.term(exact.value(t))
 
-def satisfy(statement: Data, space: Checker, deadline: float) -> dict[str, Any] | None:
-    """Values for all letters that satisfy every hypothesis, or None if none was found."""
-    letters = _letters(statement)
-    dimensions = (1, 2) if any(v.sort == "vector" for v in letters.values()) else (1,)
-    for solve in (_sample, _z3):
-        for d in dimensions:
-            for values in solve(Coordinates(letters, d), _ground(statement), None, deadline, True):
-                try:
-                    check_model(statement, model_data(statement, values))
-                    return values
-                except Reject:
-                    continue
-    return None
-
-
-def break_claim(statement: Data, space: Checker, goal: Formula, deadline: float, effort: int) -> Data | None:
-    """A model, accepted by the kernel, that satisfies the hypotheses and breaks the goal; or None.
-
-    ``effort`` 0: random small numbers; 1: z3 for a moment; 2: z3 for seconds, in one more dimension.
-    """
-    letters = _letters(statement)
-    vectors = sum(v.sort == "vector" for v in letters.values())
-    dimensions = range(1, 1 + max(1, min(vectors, 2 + (effort == 2))))
-    for solve in (_z3,) if effort else (_sample,):
-        for d in dimensions:
-            for values in solve(Coordinates(letters, d), _ground(statement), goal, deadline, effort == 2):
-                data = model_data(statement, values)
-                try:
-                    refute(statement, goal, data)
-                    return data
-                except Reject:
-                    continue
-    return None
-
-
-# --- random small numbers ------------------------------------------------------------------------------------------
-
-
-def _sample(c: Coordinates, hypotheses: list[Formula], goal: Formula | None, deadline: float, patient: bool) -> Any:
-    """Candidates from a pool of small numbers, the shortest first."""
-    if any(h[0] == "==" for h in hypotheses) or time.monotonic() >= deadline:
-        return
-    rng = np.random.default_rng(0)
-    symbols = c.symbols()
-    picks = rng.integers(0, len(POOL), (len(symbols), SAMPLES))
-    picks[:, :200] = rng.integers(0, 4, (len(symbols), 200))
-    values = dict(zip(symbols, POOL_FLOATS[picks], strict=True))
-    with np.errstate(all="ignore"):
-        keep = np.ones(SAMPLES, dtype=bool)
-        for name, letter in c.letters.items():
-            if letter.sign:
-                keep &= values[name] > 0 if letter.sign == "> 0" else values[name] >= 0
-        for h in hypotheses:
-            for r in c.relations(h):
-                keep &= _holds(r, values)
-        if goal is not None:
-            fails = np.zeros(SAMPLES, dtype=bool)
-            for r in c.relations(goal):
-                fails |= _clearly_fails(r, values)
-            keep &= fails
-    found = np.flatnonzero(keep)
-    order = np.argsort(picks[:, found].sum(axis=0), kind="stable")
-    for j in found[order][:5]:
-        yield c.values({s: POOL[picks[i, j]] for i, s in enumerate(symbols)})
-
-
-def _holds(r: Formula, values: dict[str, Any]) -> Any:
-    a, b = _float(r[1], values), _float(r[2], values)
-    tolerance = 1e-9*(1 + np.abs(a) + np.abs(b))
-    return a <= b + tolerance if r[0] == "<=" else a < b - tolerance if r[0] == "<" else np.abs(a - b) <= tolerance
-
-
-def _clearly_fails(r: Formula, values: dict[str, Any]) -> Any:
-    a, b = _float(r[1], values), _float(r[2], values)
-    tolerance = 1e-9*(1 + np.abs(a) + np.abs(b))
-    return np.abs(a - b) > tolerance if r[0] == "==" else a > b + tolerance if r[0] == "<=" else a >= b - tolerance
-
-
-def _float(t: Term, values: dict[str, Any]) -> Any:
-    if isinstance(t, (int, Fraction)):
-        return float(t)
-    if isinstance(t, str):
-        return values[t]
-    head, args = t[0], t[1:]
-    if head == "^":
-        base = _float(args[0], values)
-        return base**float(args[1]) if args[1] < 0 else base**args[1]
-    parts = [_float(a, values) for a in args]
-    if head == "+":
-        return sum(parts[1:], parts[0])
-    if head == "*":
-        out = parts[0]
-        for p in parts[1:]:
-            out = out*p
-        return out
-    if head == "-":
-        return -parts[0]
-    if head == "/":
-        return parts[0]/np.where(parts[1] == 0, np.nan, parts[1])
-    return {"norm": np.abs, "sqrt": np.sqrt, "log": np.log, "exp": np.exp}[head](parts[0])
+        values = c.values(numbers)
+        model = Model(self.letters, {"dimension": c.dimension}, {})
+        for x in [*self.free, *reversed(self.terms)]:
+            if self.letters[x].sort == "vector":
+                found = values[x] if x in values else [value(a) for a in model.vector(self.terms[x])]
+                model.vectors[x] = values[x] = found
+            else:
+                model.reals[x] = values[x] = values[x] if x in values else value(model.real(self.terms[x]))
+        return values
 
 
 # --- z3 ------------------------------------------------------------------------------------------------------------
 
 
-def _z3(c: Coordinates, hypotheses: list[Formula], goal: Formula | None, deadline: float, patient: bool) -> Any:
-    """One candidate from z3, made rational where z3 answers with a root."""
-    left = deadline - time.monotonic()
-    if left <= 0:
+def z3_points(c: Coordinates, hypotheses: list[Formula], goal: Formula | None, deadline: float,
+              patient: bool) -> Iterator[Any]:
+    """Candidates from z3, made rational where z3 answers with a root; in Q(theta) where there is no rational point near."""
+    relations = [r for h in hypotheses for r in c.relations(h)]
+    broken = c.relations(goal) if goal is not None else []
+    if any(_size(side) > LARGEST for r in (*relations, *broken) for side in r[1:]):
         return
     s = Solver()
-    s.solver.set("timeout", int(1000*min(left, 3.0 if patient else 0.3)))
     try:
         for name, letter in c.letters.items():
             if letter.sign:
                 s.solver.add(z3.Real(name) > 0 if letter.sign == "> 0" else z3.Real(name) >= 0)
-        for h in hypotheses:
-            for r in c.relations(h):
-                s.solver.add(s.relation(r))
+        s.solver.add(*(s.relation(r) for r in relations))
         if goal is not None:
-            s.solver.add(z3.Or([z3.Not(s.relation(r)) for r in c.relations(goal)]))
+            s.solver.add(z3.Or([z3.Not(s.relation(r)) for r in broken]))
     except Reject:
         return
-    yield from _rational_models(s.solver, c)
+    yield from _models(Timed(s.solver, deadline, 3.0 if patient else 0.3), c)
 
 
-def _rational_models(solver: Any, c: Coordinates) -> Any:
-    """Models with rational values: small ones first, then roots are replaced by nearby rationals, one at a time."""
+def _size(t: Term) -> int:
+    """A bound for the bits of the numbers and for the degree of a term that is multiplied out."""
+    if isinstance(t, (int, Fraction)):
+        return Fraction(t).numerator.bit_length() + Fraction(t).denominator.bit_length()
+    if isinstance(t, str):
+        return 1
+    sizes = [_size(a) for a in (t[1:2] if t[0] == "^" else t[1:])]
+    return sizes[0]*abs(t[2]) if t[0] == "^" else max(sizes) + 1 if t[0] in ("+", "-") else sum(sizes)
+
+
+class Timed:
+    """A solver that stops at a deadline, and after ``limit`` seconds in one question."""
+
+    def __init__(self, solver: Any, deadline: float, limit: float) -> None:
+        self.solver, self.deadline, self.limit = solver, deadline, limit
+
+    def model(self, *more: Any) -> Any:
+        """A model in which more holds, or None."""
+        left = min(self.limit, self.deadline - time.monotonic())
+        if left <= 0:
+            return None
+        self.solver.set("timeout", max(1, int(1000*left)))
+        self.solver.push()
+        try:
+            self.solver.add(*more)
+            return self.solver.model() if self.solver.check() == z3.sat else None
+        finally:
+            self.solver.pop()
+
+
+def _models(timed: Timed, c: Coordinates) -> Iterator[Any]:
+    """Models, small ones first. Roots are replaced by nearby rationals, one at a time, as far as that goes.
+
+    Yields numbers for the symbols; or, where roots stay, terms in theta together with theta.
+    """
     symbols = c.symbols()
     for bound in (2, 8, None):
-        solver.push()
-        if bound is not None:
-            solver.add(*(z3.And(z3.Real(s) <= bound, z3.Real(s) >= -bound) for s in symbols))
-        for _ in range(len(symbols) + 1):
-            if solver.check() != z3.sat:
-                break
-            model = solver.model()
+        fixed = [] if bound is None else [z3.And(z3.Real(s) <= bound, z3.Real(s) >= -bound) for s in symbols]
+        model, roots = timed.model(*fixed), set()
+        while model is not None:
             values = {s: model.eval(z3.Real(s), model_completion=True) for s in symbols}
-            irrational = next((s for s, v in values.items() if not z3.is_rational_value(v)), None)
-            if irrational is None:
-                yield c.values({s: Fraction(v.numerator_as_long(), v.denominator_as_long()) for s, v in values.items()})
+            irrational = [s for s, v in values.items() if not z3.is_rational_value(v)]
+            loose = next((s for s in irrational if s not in roots), None)
+            if loose is None:
                 break
-            near = values[irrational].approx(6)
-            fraction = Fraction(near.numerator_as_long(), near.denominator_as_long())
-            solver.push()
-            short = next((q for q in (1, 2, 4, 10, 100) if _fits(solver, irrational, fraction.limit_denominator(q))), None)
-            solver.pop()
-            if short is None:
-                break
-            solver.add(z3.Real(irrational) == z3.RealVal(str(fraction.limit_denominator(short))))
-        solver.pop()
-
-
-def _fits(solver: Any, symbol: str, value: Fraction) -> bool:
-    solver.push()
-    solver.add(z3.Real(symbol) == z3.RealVal(str(value)))
-    fits = solver.check() == z3.sat
-    solver.pop()
-    return bool(fits)
+            near = rational(values[loose].approx(6))
+            for q in (1, 2, 4, 10, 100):
+                at = z3.Real(loose) == z3.RealVal(str(near.limit_denominator(q)))
+                replaced = timed.model(*fixed, at)
+                if replaced is not None:
+                    fixed.append(at)
+                    model = replaced
+                    break
+            else:
+                roots.add(loose)
+        if model is None:
+            continue
+        numbers: dict[str, Term] = {s: number(rational(v)) for s, v in values.items() if s not in irrational}
+        found = in_one({s: values[s] for s in irrational}, timed.deadline) if irrational else None
+        if found is not None:
+            yield numbers | found[1], found[0]
+        elif not irrational:
+            yield numbers

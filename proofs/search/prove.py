@@ -18,19 +18,18 @@ from proofs.kernel.syntax import RELATIONS, Formula, Reject, bind, substitute
 from proofs.printing import plain
 from proofs.reader import read, sign_conditions
 from proofs.search import candidates
+from proofs.search.calculus import Calculus
+from proofs.search.finite import Finite
 from proofs.search.linear import find
-from proofs.search.refute import counterexample, model_data, prove_memberships
+from proofs.search.logic import Logic, NotFound
+from proofs.search.refute import counterexample, instance, model_data, prove_memberships
 from proofs.theorem import Obligation, Step, Theorem
 from proofs.writer import write
 
 Data = dict[str, Any]
 
 
-class NotFound(Exception):
-    """The search found no certificate; the message names the lemma, the line and what was missing."""
-
-
-class Author:
+class Author(Logic, Finite, Calculus):
     """Fills an author's steps, one after the other, in the scope of a live checker."""
 
     def __init__(self, theorem: Theorem, checker: Checker) -> None:
@@ -80,10 +79,13 @@ class Author:
     def justify(self, claim: Formula, using: Any, where: str) -> str | Data:
         """A fact's name or a step for a side condition, found from the facts given (or from all relations in scope)."""
         relations = [n for n, f in self.checker.facts.items() if f[0] in RELATIONS]
-        names = [u for u in using if isinstance(u, str)] or relations
+        names = [u for u in using if isinstance(u, str)] or (relations if claim[0] in RELATIONS else list(self.checker.facts))
         for name in names:
             if self.checker.facts[name][0] == claim[0] and self.checker.same(self.checker.facts[name], claim):
                 return name
+        if claim[0] not in RELATIONS:
+            raise NotFound(f"lemma {self.theorem.name}, {where}: no fact says {self.words(claim)}; "
+                           "prove it by a step of its own")
         squares = [read(v) for u in using if isinstance(u, Step) and u.rule == "square" for v in u.data["vectors"]]
         integers = claim[0] == "<=" and all(self.checker.sort(t) == "index" for t in claim[1:])
         wider = ("<", ("+", claim[1], -1), claim[2])  # the same for integers
@@ -118,7 +120,7 @@ class Author:
     def _have(self, step: Step, d: Data):
         from proofs.steps import square
         using = (*d["using"], square(*d["square"])) if d["square"] else d["using"]
-        return self.leaf(read(d["claim"]), using, step.name or "a fact")
+        return self.goal(read(d["claim"]), using, step.name or "a fact")
 
     def _instance(self, step: Step, d: Data):
         schema = self.checker.facts.get(d["of"])
@@ -138,6 +140,8 @@ class Author:
             values.setdefault(name, name)
         signs = {}
         for name, (sort, sign) in theorem.letters.items():
+            if isinstance(values[name], tuple) and values[name][0] == "members":
+                continue
             if sign and "sequence" not in sort and self.checker.sign(values[name]) not in (sign, "> 0"):
                 signs[name] = self.justify(("<" if sign == "> 0" else "<=", 0, values[name]), (), f"sign of {name}")
         hypotheses = {}
@@ -214,6 +218,11 @@ class Author:
         t = read(d["sum"])
         return [], {"rule": "split_sum", "sum": t, "range": self.justify(("<=", t[1], t[2]), d["using"], "range of the sum")}
 
+    def _integer(self, step: Step, d: Data):
+        _, a, b = claim = read(d["claim"])
+        before, by = self.leaf(("<", ("+", a, -1), b), d["using"], step.name or "integers")
+        return before, {"rule": "integer", "claim": claim, "by": {k: v for k, v in by.items() if k != "claim"}}
+
     def _infimum(self, step: Step, d: Data):
         return [], {"rule": "infimum", **d}
 
@@ -275,9 +284,16 @@ def write_proof(theorem: Theorem, library: dict[str, Verified]) -> Data:
     data["proof"] += author.steps(theorem.proof)
     if theorem.chain:
         data["proof"] += _chain(theorem, author)
-    refutations, inferences = {}, {}
+    refutations, inferences, instances = {}, {}, {}
     for o in theorem.obligations():
         if not o.sayable or theorem.definition:
+            continue
+        if isinstance(o.statement, lang.SomeInstance):
+            claim = read(o.statement.body)
+            if o.model is not None:
+                instances[o.name] = {"claim": claim, "model": instance(data, claim, o.model)}
+            else:
+                data["proof"] += _claim(o, ("not", claim), author, f"{o.name}.never")
             continue
         claim = read(o.statement)
         if o.model is not None and o.cited is None:
@@ -292,30 +308,33 @@ def write_proof(theorem: Theorem, library: dict[str, Verified]) -> Data:
             model = candidates.search(data, claim)
             if model is not None:
                 refutations[o.name] = {"claim": claim, "model": model}
-    data |= {"refutations": refutations, "inferences": inferences}
+    data |= {"refutations": refutations, "inferences": inferences} | ({"instances": instances} if instances else {})
     if theorem.example is not None:
-        data["example"] = prove_memberships(data, model_data(data, theorem.example))
+        data["example"] = prove_memberships(data, model_data(data, theorem.example), theorem.example)
     data = json.loads(json.dumps(data))
     check_theorem(data, library)
     return data
 
 
-def _claim(o: Obligation, claim: Formula, author: Author) -> list[Data]:
+def _claim(o: Obligation, claim: Formula, author: Author, name: str = "") -> list[Data]:
     """The steps for a theorem's claim: a fact already there, or a certificate from the facts that it names."""
-    facts = author.checker.facts
+    facts, name = author.checker.facts, name or o.name
     if not o.using:
-        known = next((name for name, f in facts.items() if f == claim), None)
+        known = next((fact for fact, f in facts.items() if f == claim), None)
         if known is not None:
-            return [author.add({"rule": "known", "fact": known}, o.name)]
-    if claim[0] not in RELATIONS:
-        return []
+            return [author.add({"rule": "known", "fact": known}, name)]
+        known = next((fact for fact, f in facts.items() if f[0] not in RELATIONS and author.checker.same(f, claim)), None)
+        if known is not None:
+            return [author.add({"rule": "same_statement", "claim": claim, "fact": known}, name)]
+        if claim[0] not in RELATIONS:
+            return []
     try:
-        before, step = author.leaf(claim, o.using or tuple(facts), f"claim {o.name}")
+        before, step = author.goal(claim, o.using or tuple(facts), f"claim {o.name}")
     except NotFound:
         if o.using:
             raise
         return []
-    return [*before, author.add(step, o.name)]
+    return [*before, author.add(step, name)]
 
 
 def _chain(theorem: Theorem, author: Author) -> list[Data]:

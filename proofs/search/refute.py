@@ -11,12 +11,16 @@ from typing import Any
 from sympy import Basic, Rational
 
 from proofs.kernel.checker import Checker
-from proofs.kernel.interpretation import refute
-from proofs.kernel.model import Model, expand
+from proofs.kernel.expansion import expanded, scope
+from proofs.kernel.interpretation import check_instance, for_all, is_schema, refute
+from proofs.kernel.logic import opposite
+from proofs.kernel.model import Model
 from proofs.kernel.normal import Letter, Poly
-from proofs.kernel.syntax import Formula, Reject, Term, freeze, open_binder
+from proofs.kernel.ranges import written_out
+from proofs.kernel.syntax import RELATIONS, Formula, Reject, Term, freeze, open_binder
 from proofs.reader import read
 from proofs.search.linear import find
+from proofs.search.memberships import by_calculus
 from proofs.search.unread import atom_term, number
 
 Data = dict[str, Any]
@@ -50,6 +54,16 @@ def model_data(statement: Data, values: dict[str, Any]) -> Data:
             data["vectors"][name] = [_term(a) for a in (value or [0]*dimension)]
         elif sort == "function":
             data["functions"][name] = _term(0 if value is None else value)
+        elif sort == "operator":
+            rows = value or [[int(i == j) for j in range(dimension)] for i in range(dimension)]
+            data.setdefault("operators", {})[name] = [[_term(a) for a in row] for row in rows]
+        elif sort == "function sequence":
+            members = {"values": [_term(a) for a in value]} if isinstance(value, tuple) else {"term": _term(value or 0)}
+            data.setdefault("families", {})[name] = members
+        elif isinstance(value, tuple) and sort == "vector sequence":  # coordinates, as terms in k
+            data["sequences"][name] = {"term": [_term(a) for a in value]}
+        elif isinstance(value, tuple):
+            data["sequences"][name] = {"values": [_term(a) for a in value], "from": values.get("from", 0)}
         elif isinstance(value, list) and value and isinstance(value[0], list):
             data["sequences"][name] = {"values": [[_term(a) for a in point] for point in value], "from": values.get("from", 0)}
         elif isinstance(value, list) and (by := _updates(statement, name)):
@@ -67,14 +81,19 @@ def _point(value: Any) -> Any:
     return [_term(a) for a in value] if isinstance(value, list) else _term(value)
 
 
-def prove_memberships(statement: Data, data: Data) -> Data:
-    """Add the proofs of the hypotheses that speak of all points; raises `Reject` where none is found."""
+def prove_memberships(statement: Data, data: Data, values: Data | None = None) -> Data:
+    """Add the proofs of the hypotheses that are no relations; raises `Reject` where none is found.
+
+    ``values`` may hold hints: "proofs", an author's steps by the name of the hypothesis, and "witnesses" by letter.
+    """
     letters = {n: Letter(*s) for n, s in statement["letters"].items()}
     hypotheses = {name: freeze(f) for name, f in statement["hypotheses"].items()}
     model = Model(letters, data, hypotheses)
     for name, formula in hypotheses.items():
-        if formula[0] == "forall" and not any(s.get("by") == name for s in model.sequences.values()):
-            data["proofs"][name] = membership(model, formula)
+        if not any(s.get("by") == name for s in model.sequences.values()):
+            shown = proof_in_model(model, name, formula, values or {})
+            if shown:
+                data["proofs"][name] = shown
         if formula[0] == "inf":
             bound = ("forall", (("x", "vector"),), (), ("<=", formula[2], ("val", formula[1], "x")))
             data["proofs"][name] = membership(model, bound)
@@ -82,32 +101,57 @@ def prove_memberships(statement: Data, data: Data) -> Data:
     return data
 
 
+def proof_in_model(model: Model, name: str, formula: Formula, hints: Data) -> list[Data]:
+    """Steps that prove a formula of any form in a model; none for what the kernel evaluates."""
+    from proofs.search.instance import proof_of
+    if formula[0] in RELATIONS or formula[0] in ("inf", "twice"):
+        return []
+    steps = hints.get("proofs", {}).get(name, ())
+    if is_schema(formula) and written_out(model, formula) is None:
+        return proof_of(*for_all(model, formula), steps, hints) if steps else membership(model, formula)
+    return proof_of(scope(model, {}), [expanded(model, formula, {})], steps, hints)
+
+
 def membership(model: Model, formula: Formula) -> list[Data]:
     """Steps that prove a statement for all points (or indices), expanded in a model."""
-    _, quantified, conditions, body = formula
-    inner = Model.__new__(Model)
-    inner.__dict__.update(model.__dict__)
-    inner.vectors, inner.reals, letters = dict(model.vectors), dict(model.reals), {}
-    for name, sort in quantified:
-        inner.reals.pop(name, None)
-        if sort == "vector":
-            inner.vectors[name] = list(model.coordinates(f"{name}_"))
-            letters |= {c: Letter("real") for c in inner.vectors[name]}
-        else:
-            letters[name] = Letter(sort)
-    checker = Checker(letters, {})
-    for i, condition in enumerate(conditions):
-        checker.assume(f"condition {i + 1}", expand(inner, condition), frozenset())
-    goals = [expand(inner, body)] if not (body[0] == "==" and inner.is_vector(body[1])) else [
-        ("==", a, b) for a, b in zip(inner.vector(body[1]), inner.vector(body[2]), strict=True)]
+    from proofs.search.instance import proof_of
+    checker, goals = for_all(model, formula)
     steps = []
     for i, goal in enumerate(goals):
-        squares = quadratic_squares(checker, checker.slack(goal))
-        step = find(checker, goal, list(checker.facts), squares) or _by_roots(checker, goal)
+        step = relation_step(checker, goal, list(checker.facts))
         if step is None:
-            raise Reject("hypothesis", f"not shown for the model: {goal}")
+            shown = by_calculus(model, formula, checker, goal, f"goal {i + 1}")
+            if shown is not None:
+                steps += shown
+                continue
+            steps += proof_of(checker, [goal], (), {})
+            continue
         steps.append({"name": f"goal {i + 1}", **step})
     return steps
+
+
+def times_positive(checker: Checker, goal: Formula, name: str) -> tuple[Data, Data]:
+    """a <= b from 0 <= D (b - a), where a fact says D > 0: the step for the product, under its name, and the step that ends it."""
+    for fact in [n for n, f in checker.facts.items() if f[0] == "<" and goal[0] == "<="]:
+        low, high = checker.facts[fact][1:]
+        product = ("<=", 0, ("*", ("+", high, ("-", low)), ("+", goal[2], ("-", goal[1]))))
+        relations = [n for n, f in checker.facts.items() if f[0] in RELATIONS]
+        step = find(checker, product, relations, quadratic_squares(checker, checker.slack(product)))
+        if step is not None:
+            quotient = ("/", ("slack", name), ("slack", fact))
+            return {"name": name, **step}, {"rule": "positivity", "claim": goal, "nonneg": quotient}
+    raise Reject("hypothesis", f"not shown for the model: {goal}")
+
+
+def relation_step(checker: Checker, goal: Formula, using: list[str]) -> Data | None:
+    """A step that proves a relation between numbers (and coordinates) in a model."""
+    try:
+        step: Data = {"rule": "compute", "claim": goal}
+        checker.conclude(step)
+        return step
+    except Reject:
+        squares = quadratic_squares(checker, checker.slack(goal))
+        return find(checker, goal, using, squares) or _by_roots(checker, goal)
 
 
 def _by_roots(checker: Checker, goal: Formula) -> Data | None:
@@ -153,13 +197,29 @@ def _scaled(c: Fraction, t: Term) -> Term:
     return t if c == 1 else number(c) if t == 1 else ("*", number(c), t)
 
 
+def instance(statement: Data, claim: Formula, values: dict[str, Any]) -> Data:
+    """A checked model that satisfies the hypotheses and the claim, from candidate values; raises `Reject` if they do not."""
+    data = prove_memberships(statement, model_data(statement, values), values)
+    model = Model({n: Letter(*s) for n, s in statement["letters"].items()}, data,
+                  {n: freeze(f) for n, f in statement["hypotheses"].items()})
+    shown = proof_in_model(model, "claim", freeze(claim), values)
+    if shown:
+        data["proofs"]["claim"] = shown
+    check_instance(statement, claim, data)
+    return data
+
+
 def counterexample(statement: Data, claim: Formula, values: dict[str, Any]) -> Data:
     """A checked model that breaks the claim, from candidate values; raises `Reject` if they do not."""
-    data = prove_memberships(statement, model_data(statement, values))
+    data = prove_memberships(statement, model_data(statement, values), values)
     claim = freeze(claim)
-    if claim[0] == "linear":
-        letters = {n: Letter(*s) for n, s in statement["letters"].items()}
-        model = Model(letters, data, {n: freeze(f) for n, f in statement["hypotheses"].items()})
+    model = Model({n: Letter(*s) for n, s in statement["letters"].items()}, data,
+                  {n: freeze(f) for n, f in statement["hypotheses"].items()})
+    from proofs.search.instance import proof_of
+    if claim[0] not in RELATIONS and not (claim[0] == "forall" and "at" in data) and "bounded_away" not in data:
+        negation = opposite(scope(model, {}), expanded(model, claim, {}))
+        data["proofs"]["claim"] = proof_of(scope(model, {}), [negation], values.get("proofs", {}).get("claim", ()), values)
+    if claim[0] == "linear" and "bounded_away" in data:
         bound = freeze(data["bounded_away"])
         away = ("forall", (("k", "index"),), (("<=", 0, "k"),), ("<=", bound, open_binder(claim[1], "k")))
         data["proofs"]["claim"] = membership(model, away)

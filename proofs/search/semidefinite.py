@@ -1,18 +1,19 @@
 """Certificates with Gram blocks: semidefinite programs at sampled parameters, multipliers fitted, squares completed exactly.
 
-The claim and the hypotheses are read as quadratic in the *state* (vectors, and reals without a sign) with coefficients in
-the *parameters* (reals with a sign). At sampled parameters a semidefinite program finds multipliers; each multiplier is
-fitted as a product of parameters and constraints; what is left is completed to squares symbolically (LDL'), and each weight is
-shown nonnegative by the linear search. Floats only propose; the kernel checks the identity that comes out.
+The claim and the hypotheses are read as quadratic in the *state* (vectors, and reals without a sign) with coefficients in the
+*parameters* (reals with a sign, or that multiply inner products). At sampled parameters a semidefinite program finds
+multipliers; each multiplier is fitted as a product of parameters and constraints; what is left is completed to squares
+symbolically (LDL'), and each weight is shown nonnegative by the linear search. Hypotheses that a program can do without are
+left out where that makes the multipliers unique. Floats only propose; the kernel checks the identity that comes out.
 
 Legend: H hypotheses that speak of the state, e equations, R what is left, A the block of 1 and the reals, B of the vectors.
 """
 
 from __future__ import annotations
 
+import copy
 import time
 from fractions import Fraction
-from itertools import permutations
 from typing import Any
 
 import clarabel
@@ -23,21 +24,25 @@ from scipy import sparse
 from proofs.kernel.checker import Checker
 from proofs.kernel.normal import ONE, Poly
 from proofs.kernel.syntax import Formula, Reject, Term
-from proofs.search.linear import find
+from proofs.search.completion import Completion
+from proofs.search.fitting import ZERO, Sample, Samples, at, rational
 from proofs.search.unread import atom_term, number, poly_term
 
 State = tuple[Any, ...]  # () | (s,) | (s, t) | ("dot", i, j)
 Row = dict[State, sympy.Expr]
-SAMPLES, SMALL = 40, 1e-6
+FEW = 10  # samples at which a choice is tried
+FAINT = 1e-2  # a multiplier that is this small beside the largest may be none
 
 
 class Problem:
-    """The claim and the hypotheses as quadratic forms of the state."""
+    """The claim and the hypotheses as quadratic forms of the state; ``least`` says what the program keeps small."""
 
-    def __init__(self, space: Checker, goal: Formula, using: list[str]) -> None:
-        self.space, self.symbols, self.compiled, self.factors = space, {}, None, None
+    def __init__(self, space: Checker, goal: Formula, using: list[str], deadline: float, least: str) -> None:
+        self.space, self.symbols, self.compiled, self.deadline, self.least = space, {}, None, deadline, least
+        self.parameters = self._parameters(goal, using)
         self.written = [goal, *(space.facts[name] for name in using)]
-        self.target = self.row(space.slack(goal))
+        self.goal = self.target = self.row(space.slack(goal))  # of the target, what is given is taken away
+        self.given: list[tuple[Any, sympy.Expr]] = []  # rows with their multipliers
         self.rows: list[tuple[Row, Term, str]] = []  # row, factor of the certificate, kind: "<=", "<", "=="
         self.constraints: list[tuple[sympy.Expr, str]] = []  # on parameters only
         for name in using:
@@ -63,6 +68,38 @@ class Problem:
             self.compiled = [rational(v, list(self.symbols.values())) for row in rows for v in row.values()]
         return [at(v, p) for v in self.compiled]
 
+    def _parameters(self, goal: Formula, using: list[str]) -> set[int]:
+        """Letters that the coefficients are made of: those with a sign, and those that multiply inner products."""
+        keys, out = self.space.keys, set()
+        for formula in (goal, *(self.space.facts[name] for name in using)):
+            if self.space.sort(formula[1]) == "vector":
+                polys = list(self.space.vector(("+", formula[2], ("-", formula[1]))).values())
+                out |= {i for p in polys for m in p for i, _ in m}
+                continue
+            for m in self.space.slack(formula):
+                inner = any(keys[i][0] == "dot" for i, _ in m)
+                out |= {i for i, _ in m if keys[i][0] == "letter" and (inner or self.space.sign(keys[i][1]))}
+        return out
+
+    def samples(self) -> Samples:
+        coefficients = [v for row in [self.target, *(row for row, *_ in self.rows)] for v in row.values()]
+        constraints = [e for e, _ in self.constraints]
+        return Samples(list(self.symbols.values()), constraints, [*self.sums(), *constraints, *coefficients])
+
+    def without(self, places: set[int]) -> Problem:
+        """The problem with fewer rows."""
+        out = copy.copy(self)
+        out.rows, out.compiled = [row for j, row in enumerate(self.rows) if j not in places], None
+        return out
+
+    def with_given(self, j: int, m: sympy.Expr) -> Problem:
+        """The problem where a row has this multiplier."""
+        out = self.without({j})
+        out.given = [*self.given, (self.rows[j], m)]
+        out.target = {s: self.target.get(s, sympy.S.Zero) - m*self.rows[j][0].get(s, sympy.S.Zero)
+                      for s in {**self.target, **self.rows[j][0]}}
+        return out
+
     @staticmethod
     def _bases(space: Checker, using: list[str], goal: Formula) -> list[int]:
         """Base vectors that occur anywhere."""
@@ -83,11 +120,11 @@ class Problem:
                 k = self.space.keys[i]
                 if k[0] == "dot" and e == 1:
                     dots.append(("dot", k[1], k[2]))
-                elif k[0] == "letter" and not self.space.sign(k[1]) and e in (1, 2):
+                elif k[0] == "letter" and i not in self.parameters and e in (1, 2):
                     state += [i]*e
                 elif k[0] == "den":
                     coefficient *= self.parameter_poly(dict(k[1]))**e
-                elif k[0] == "letter" and self.space.sign(k[1]):
+                elif k[0] == "letter" and i in self.parameters:
                     coefficient *= self.symbol(i)**e
                 else:
                     raise Reject("shape", "not quadratic in the state")
@@ -153,59 +190,79 @@ def find_gram(space: Checker, goal: Formula, using: list[str], deadline: float) 
     """A positivity step for the goal, or None."""
     if goal[0] == "==" or space.sort(goal[1]) == "vector":
         return None
-    problem = Problem(space, goal, using)
-    samples = _samples(problem)
-    solutions = []
-    for p in samples:
-        if time.monotonic() >= deadline:
-            return None
-        x = _solve(problem, p)
-        if x is None:
+    for least in ("squares", "multipliers"):
+        problem = Problem(space, goal, using, deadline, least)
+        samples = problem.samples()
+        first = _solve(problem, samples.values[0])
+        if first is None:
             return None  # not provable like this at some parameters: not at all
+        first = _drop(problem, first, samples.values[0], faint=True)
+        found = _fitted(problem, goal, samples, first)
+        while found is None and (fewer := _drop(problem, first, samples.values[0], faint=False)) is not first:
+            first = fewer
+            found = _fitted(problem, goal, samples, first)
+        if found is not None:
+            return found
+    return _chosen(Problem(space, goal, using, deadline, "nothing"), goal)
+
+
+def _chosen(problem: Problem, goal: Formula) -> dict[str, Any] | None:
+    """A positivity step where there is room: multipliers in the midst of what is possible get a simple form, one by one."""
+    samples = problem.samples()
+    few = samples.values[:FEW]
+    for _ in range(len(problem.rows)):
+        solutions = [_solve(problem, p) if time.monotonic() < problem.deadline else None for p in few]
+        if any(x is None for x in solutions):
+            return None
+        for j in range(len(problem.rows)):
+            m = samples.simple([x[j] for x in solutions])
+            inner = None if m is None else problem.with_given(j, m)
+            if inner is not None and all(time.monotonic() < problem.deadline and _solve(inner, p) is not None for p in few):
+                problem = inner
+                break
+        else:
+            return None
+        first = _solve(problem, few[0])
+        found = None if first is None else _fitted(problem, goal, samples, first)
+        if found is not None:
+            return found
+    return None
+
+
+def _fitted(problem: Problem, goal: Formula, samples: Samples, first: Any) -> dict[str, Any] | None:
+    """A positivity step with the rows that the problem has now; ``first`` are the multipliers at the first sample."""
+    solutions = [first]
+    for p in samples.values[1:]:
+        x = _solve(problem, p) if time.monotonic() < problem.deadline else None
+        if x is None:
+            return None
         solutions.append(x)
     multipliers = []
     for j in range(len(problem.rows)):
-        fitted = _fit(problem, samples, [x[j] for x in solutions])
+        fitted = samples.fit([x[j] for x in solutions])
         if fitted is None:
             return None
         multipliers.append(fitted)
-    return _complete(problem, goal, multipliers, deadline)
+    return _complete(problem, goal, multipliers)
 
 
-Sample = tuple[float, ...]
-Rational = tuple[list[tuple[tuple[int, ...], float]], ...]  # terms of the numerator and of the denominator
+def _drop(problem: Problem, x: Any, p: Sample, faint: bool) -> Any:
+    """Leave hypotheses out that the program can do without, so that what is left is determined; the multipliers then.
 
-
-def rational(e: sympy.Expr, symbols: list[sympy.Symbol]) -> Rational:
-    """A rational function as (exponents, coefficient) of its numerator and denominator, for fast evaluation in floats."""
-    parts = sympy.fraction(sympy.together(e))
-    if not symbols:
-        return tuple([((), float(part))] for part in parts)
-    return tuple([(powers, float(c)) for powers, c in sympy.Poly(part, *symbols).terms()] for part in parts)
-
-
-def at(f: Rational, p: Sample) -> float:
-    top, bottom = (sum(c*np.prod([x**n for x, n in zip(p, powers, strict=True)]) for powers, c in part) for part in f)
-    return float(top/bottom)
-
-
-def _samples(problem: Problem) -> list[Sample]:
-    """Parameter values, in the order of the symbols, that satisfy the constraints on parameters strictly."""
-    symbols = list(problem.symbols.values())
-    if not symbols:
-        return [()]
-    rng = np.random.default_rng(0)
-    tests = [rational(e, symbols) for e, _ in problem.constraints]
-    out: list[Sample] = []
-    for _ in range(6000):
-        values = tuple(np.exp(rng.uniform(-1.5, 1.5, len(symbols))))
-        if all(at(t, values) > 0.02 for t in tests):
-            out.append(values)
-        if len(out) == SAMPLES:
-            return out
-    if len(out) < 4:
-        raise Reject("shape", "no parameters satisfy the constraints")
-    return out
+    ``faint``: all that have small multipliers, at once; else the first one that can go, the smallest multiplier first.
+    The same ``x`` if nothing was left out.
+    """
+    size = np.abs(x)
+    free = [j for j in np.argsort(size) if problem.rows[j][2] != "==" and size[j] > ZERO]
+    groups = [[j for j in free if size[j] < FAINT*size.max()]] if faint else [[j] for j in free]
+    for group in groups:
+        if group and time.monotonic() < problem.deadline:
+            inner = problem.without(set(group))
+            y = _solve(inner, p)
+            if y is not None:
+                problem.rows, problem.compiled = inner.rows, None
+                return y
+    return x
 
 
 def _solve(problem: Problem, p: Sample) -> Any:
@@ -228,13 +285,13 @@ def _solve(problem: Problem, p: Sample) -> Any:
         for s in row:
             E[index[s], j] = next(values)
     q = np.zeros(total)
-    q[inequalities] = 1e-3
+    q[inequalities], trace = {"squares": (1e-3, 1.0), "multipliers": (1.0, 1e-3), "nothing": (0.0, 0.0)}[problem.least]
     column = n
     for basis, size in blocks:
         for j in range(size):
             for i in range(j + 1):
                 E[index[_cell(basis, i, j)], column] = 1.0 if i == j else np.sqrt(2.0)
-                q[column] = 1.0 if i == j else 0.0
+                q[column] = trace if i == j else 0.0
                 column += 1
     signs = np.zeros((len(inequalities), total))
     for r, j in enumerate(inequalities):
@@ -247,6 +304,7 @@ def _solve(problem: Problem, p: Sample) -> Any:
     cones += [clarabel.PSDTriangleConeT(size) for _, size in blocks if size]
     settings = clarabel.DefaultSettings()
     settings.verbose = False
+    settings.time_limit = max(0.01, problem.deadline - time.monotonic())
     solver = clarabel.DefaultSolver(sparse.csc_matrix((total, total)), q, A,
                                     np.concatenate([right, np.zeros(len(inequalities) + sum(sizes))]), cones, settings)
     solution = solver.solve()
@@ -260,82 +318,32 @@ def _cell(basis: list[Any], i: int, j: int) -> State:
     return ("dot", *sorted((basis[i], basis[j])))
 
 
-def _fit(problem: Problem, samples: list[Sample], values: list[float]) -> sympy.Expr | None:
-    """A product of a rational number, parameters and constraints that takes the given values."""
-    v = np.array(values)
-    if np.all(np.abs(v) < SMALL*10):
-        return sympy.S.Zero
-    rounded = Fraction(float(np.median(v))).limit_denominator(64)
-    if np.allclose(v, float(rounded), rtol=1e-4, atol=1e-5):
-        return sympy.Rational(rounded.numerator, rounded.denominator)
-    if np.any(v*np.sign(v[0]) <= 0) or len(v) < 4:
-        return None
-    if problem.factors is None:
-        problem.factors = _factors(problem, samples)
-    factors, logs = problem.factors
-    design = np.hstack([np.ones((len(v), 1)), logs])
-    solution, *_ = np.linalg.lstsq(design, np.log(np.abs(v)), rcond=None)
-    exponents = np.round(solution[1:]).astype(int)
-    if np.max(np.abs(exponents), initial=0) > 4:
-        return None
-    rest = np.sign(v[0])*np.exp(np.log(np.abs(v)) - logs @ exponents)
-    c = Fraction(float(np.median(rest))).limit_denominator(64)
-    if c == 0 or not np.allclose(rest, float(c), rtol=2e-3):
-        return None
-    out = sympy.Rational(c.numerator, c.denominator)
-    for f, e in zip(factors, exponents, strict=True):
-        out *= f**int(e)
-    return out
-
-
-def _factors(problem: Problem, samples: list[Sample]) -> tuple[list[sympy.Expr], Any]:
-    """What multipliers of the textbooks are made of, positive at all samples, and their logarithms there.
-
-    Parameters, constraints, factors of the coefficients, sums of two parameters; as many as the samples can tell apart.
-    """
-    symbols = list(problem.symbols.values())
-    rows = [problem.target, *(row for row, *_ in problem.rows)]
-    coefficients = [*problem.sums(), *(e for e, _ in problem.constraints), *(v for row in rows for v in row.values())]
-    pool = list(symbols)
-    for e in coefficients:
-        for part in map(sympy.expand, sympy.fraction(sympy.together(e))):
-            if part.free_symbols:
-                pool += [f for f, _ in sympy.factor_list(part)[1] if f not in pool and -f not in pool]
-    pairs = [(a, b) for i, a in enumerate(symbols) for b in symbols[i + 1:]]
-    for a, b in pairs:
-        pool += [f for f in (a + b, 1 - a*b, a - b, 2 - a*b, 2*a + b, a + 2*b) if f not in pool and -f not in pool]
-    pool += [f for a in symbols for f in (1 - a, 1 + a) if f not in pool and -f not in pool]
-    compiled = [rational(f, symbols) for f in pool]
-    table = np.array([[at(f, p) for f in compiled] for p in samples])
-    signs = np.sign(table[0])
-    keep = [j for j in range(len(pool)) if np.all(table[:, j]*signs[j] > 0)][:len(samples) - 6]
-    factors = [pool[j] if signs[j] > 0 else -pool[j] for j in keep]
-    return factors, np.log(np.abs(table[:, keep]))
-
-
-def _complete(problem: Problem, goal: Formula, multipliers: list[sympy.Expr], deadline: float) -> dict[str, Any] | None:
+def _complete(problem: Problem, goal: Formula, multipliers: list[sympy.Expr]) -> dict[str, Any] | None:
     """The certificate: multipliers times slacks, and what is left as weighted squares."""
-    rest: Row = dict(problem.target)
-    for (row, _, _), m in zip(problem.rows, multipliers, strict=True):
-        for s, v in row.items():
-            rest[s] = rest.get(s, sympy.S.Zero) - m*v
-    rest = {s: c for s, v in rest.items() if (c := sympy.cancel(sympy.together(v))) != 0}
+    done = Completion(problem)
+    K = done.field
+    rows, multipliers = [*problem.rows, *(row for row, _ in problem.given)], [*multipliers, *(m for _, m in problem.given)]
+    values = [K.from_sympy(m) for m in multipliers]
+    rest = {s: K.from_sympy(v) for s, v in problem.goal.items()}
+    for (row, _, _), m in zip(rows, values, strict=True):
+        for s, v in row.items() if m != 0 else ():
+            rest[s] = rest.get(s, K.zero) - m*K.from_sympy(v)
     parts: list[Term] = []
     equations: dict[str, list[Term]] = {}
-    names = [name for _, name in problem.constraints]
-    for (_, factor, kind), m in zip(problem.rows, multipliers, strict=True):
+    for (_, factor, kind), m, value in zip(rows, multipliers, values, strict=True):
         if m == 0:
             continue
         if kind == "==":
             v, name = factor
             equations.setdefault(name, []).append(problem.term(m) if v is None else ("*", problem.term(m), v))
         else:
-            weight = _nonnegative(problem, m, names)
+            weight = done.weight(value)
             if weight is None:
                 return None
             parts.append(("*", weight, factor))
     for basis in (["1", *problem.reals], problem.vectors):
-        squares = _squares(problem, rest, basis, names, deadline)
+        cells = {(i, j): _cell(basis, i, j) for i in range(len(basis)) for j in range(len(basis))}
+        squares = done.squares({at: rest[s]/(1 if at[0] == at[1] else 2) for at, s in cells.items() if s in rest}, basis)
         if squares is None:
             return None
         parts += squares
@@ -344,59 +352,3 @@ def _complete(problem: Problem, goal: Formula, multipliers: list[sympy.Expr], de
     if equations:
         step["equations"] = [[ts[0] if len(ts) == 1 else ("+", *ts), name] for name, ts in equations.items()]
     return step
-
-
-def _nonnegative(problem: Problem, e: sympy.Expr, names: list[str]) -> Term | None:
-    """A visibly nonnegative term equal to e, from the constraints on parameters."""
-    t = problem.term(e)
-    if problem.space.sign(t):
-        return t
-    try:
-        step = find(problem.space, ("<=", 0, t), names)
-    except Reject:
-        return None
-    return None if step is None else step["nonneg"]
-
-
-def _squares(problem: Problem, rest: Row, basis: list[Any], names: list[str], deadline: float) -> list[Term] | None:
-    """Weighted squares that add up to the part of the rest that lives on a basis; the order of pivots is tried out."""
-    size = len(basis)
-    matrix = sympy.zeros(size, size)
-    for j in range(size):
-        for i in range(j + 1):
-            v = rest.get(_cell(basis, i, j), sympy.S.Zero)
-            matrix[i, j] = matrix[j, i] = v if i == j else v/2
-    used = [i for i in range(size) if any(matrix[i, j] != 0 for j in range(size))]
-    for order in list(permutations(used))[:24]:
-        if time.monotonic() >= deadline:
-            return None
-        found = _ldl(problem, matrix, basis, list(order), names)
-        if found is not None:
-            return found
-    return None
-
-
-def _ldl(problem: Problem, matrix: Any, basis: list[Any], order: list[int], names: list[str]) -> list[Term] | None:
-    M, out = matrix.copy(), []
-    for k in order:
-        d = sympy.cancel(sympy.together(M[k, k]))
-        row = [sympy.cancel(sympy.together(M[k, j])) for j in range(len(basis))]
-        if d == 0:
-            if any(v != 0 for v in row):
-                return None
-            continue
-        weight = _nonnegative(problem, d, names)
-        if weight is None:
-            return None
-        ratio = [sympy.cancel(v/d) for v in row]
-        form: list[Term] = []
-        for j, c in enumerate(ratio):
-            if c != 0:
-                base = 1 if basis[j] == "1" else atom_term(problem.space, basis[j])
-                form.append(base if c == 1 else problem.term(c) if base == 1 else ("*", problem.term(c), base))
-        u = form[0] if len(form) == 1 else ("+", *form)
-        out.append(("sq", u) if weight == 1 else ("*", weight, ("sq", u)))
-        for i in range(len(basis)):
-            for j in range(len(basis)):
-                M[i, j] = sympy.cancel(sympy.together(M[i, j] - d*ratio[i]*ratio[j]))
-    return out

@@ -22,16 +22,33 @@ def atom_term(space: Space, i: int) -> Term:
         return k[1]
     if head == "at":
         return ("at", k[1], poly_term(space, dict(k[2])))
-    if head in ("val", "grad"):
-        return (head, k[1], vector_term(space, k[2]))
+    if head in ("val", "grad", "hess"):
+        return (head, k[1] if isinstance(k[1], str) else ("at", k[1][1], poly_term(space, dict(k[1][2]))), vector_term(space, k[2]))
+    if head == "operator":
+        return k[1]
+    if head == "inv":
+        return ("inv", atom_term(space, k[1]))
+    if head == "app":
+        return ("app", atom_term(space, k[1]), atom_term(space, k[2]))
     if head == "dot":
         u, v = atom_term(space, k[1]), atom_term(space, k[2])
-        return ("sq", u) if u == v else ("dot", u, v)
+        return ("sq", u) if u == v else _square(space, k) or ("dot", u, v)
+    if head == "sum of vectors":
+        _, (kind, lo, hi), m, i, _ = k
+        coefficient, u = monomial_term(space, m), atom_term(space, i)
+        body = u if coefficient == 1 else ("*", coefficient, u)
+        return (kind, poly_term(space, dict(lo)), poly_term(space, dict(hi)), bind(body, f"#{height(body)}"))
+    if head in ("floor", "ceil", "binom"):
+        return (head, *(poly_term(space, dict(p)) for p in k[1:]))
     if head == "norm":
         return ("norm", vector_term(space, k[1]))
     if head == "abs":
         return ("norm", poly_term(space, dict(k[1])))
-    if head in ("sqrt", "log", "exp"):
+    if head == "pi":
+        return ("pi",)
+    if head == "if":
+        return ("if", 0, *(poly_term(space, dict(part)) for part in k[1:]))
+    if head in ("sqrt", "log", "exp", "sin", "cos", "sgn"):
         return (head, poly_term(space, dict(k[1])))
     if head == "den":
         return poly_term(space, dict(k[1]))
@@ -43,6 +60,18 @@ def atom_term(space: Space, i: int) -> Term:
         body = monomial_term(space, k[3])
         return (head, poly_term(space, dict(k[1])), poly_term(space, dict(k[2])), bind(body, f"#{height(body)}"))
     raise ValueError(f"no term for the atom {k}")
+
+
+def _square(space: Space, k: Any) -> Term | None:
+    """<u, A A u> as |A u|^2."""
+    word, e = space._word(k[2])
+    half = len(word)//2
+    if e != k[1] or len(word) % 2 or word != word[::-1]:
+        return None
+    u = atom_term(space, e)
+    for op in reversed(word[half:]):
+        u = ("app", atom_term(space, op), u)
+    return ("sq", u)
 
 
 def monomial_term(space: Space, m: Monomial, c: Fraction | int = 1, named: dict[int, Term] | None = None) -> Term:
@@ -69,4 +98,13 @@ def vector_term(space: Space, u: Any) -> Term:
     for i, p in u.items() if isinstance(u, dict) else u:
         c, t = poly_term(space, dict(p)), atom_term(space, i)
         parts.append(t if c == 1 else ("-", t) if c in (("-", 1), -1) else ("*", c, t))
-    return ("*", 0, "?") if not parts else parts[0] if len(parts) == 1 else ("+", *parts)
+    if not parts:  # the zero vector: no multiple of any
+        return ("*", 0, next(name for name, letter in space.letters.items() if letter.sort == "vector"))
+    return parts[0] if len(parts) == 1 else ("+", *parts)
+
+
+def fresh(space: Space, name: str) -> str:
+    """A name for a fact that none in the scope has."""
+    while name in space.facts:
+        name += "'"
+    return name

@@ -147,8 +147,8 @@ def _z3(t: Term, solver: Any) -> Any:
 
 def table(entries: list[Entry], results: dict[str, list[Found]]) -> str:
     """Per class: how many are decided rightly, and the times of all of the class in milliseconds."""
-    head = f"{'':24}{'':>5}  " + "".join(f"{name:^47}" for name in results)
-    lines = [head, f"{'class':24}{'count':>5}  " + f"{'decided':>9}{'wrong':>6}{'median':>8}{'90%':>8}{'99%':>8}{'max':>8}"*len(results)]
+    head = f"{'':24}{'':>5}  " + "".join(f"{name:^48}" for name in results)
+    lines = [head, f"{'class':24}{'count':>5}  " + f"{'decided':>10}{'wrong':>6}{'median':>8}{'90%':>8}{'99%':>8}{'max':>8}"*len(results)]
     for name, belongs in CLASSES.items():
         places = [i for i, e in enumerate(entries) if belongs(e)]
         row = f"{name:24}{len(places):>5}  "
@@ -156,7 +156,7 @@ def table(entries: list[Entry], results: dict[str, list[Found]]) -> str:
             decided = sum(found[i].verdict == RIGHT[entries[i].truth] for i in places)
             mistaken = sum(wrong(entries[i], found[i]) for i in places)
             times = 1000*np.quantile([found[i].seconds for i in places], [0.5, 0.9, 0.99, 1.0])
-            row += f"{decided:>5}{100*decided/len(places):>3.0f}%{mistaken:>6}" + "".join(f"{t:>8.0f}" for t in times)
+            row += f"{decided:>5}{100*decided/len(places):>4.0f}%{mistaken:>6}" + "".join(f"{t:>8.0f}" for t in times)
         lines.append(row)
     return "\n".join(lines)
 

@@ -187,7 +187,7 @@ def says_the_same(old: Any, new: Any) -> bool:
         point = {f"{name}_{i}": rng.uniform(1, 2) for name in "xyzuvwps" for i in range(1, 5)} | {"k": 3.0}
         try:
             gaps = [floats(f[2], point) - floats(f[1], point) for f in (old, new)]
-        except (KeyError, ZeroDivisionError):
+        except (KeyError, ZeroDivisionError, TypeError):
             return False
         if abs(gaps[0] - gaps[1]) > 1e-9*(1 + abs(gaps[0])):
             return False
@@ -195,11 +195,19 @@ def says_the_same(old: Any, new: Any) -> bool:
 
 
 # Altered proofs that are right all the same: theorem -> why, and each alteration with its place.
+NULL = ("null", 0, "proof", 1, "proof")
 FROM_AN_EMPTY_SUM = ("proof", 1, "base", 1, "claim", 1, 3, 2, 1)
 RIGHT: dict[str, tuple[str, set[tuple[str, Path_]]]] = {
     "bound_minimiser": ("|u - g/beta - u|^2 is |u + g/beta - u|^2",
                         {("-c", ("proof", 0, "proof", 0, "claim", 1, 3, 2, 1, 2, 1, 1, 1))}),
     "bound_minimiser_unique": ("the same square", {("-c", ("proof", 0, "claim", 2, 3, 2, 1, 2, 1, 1, 1))}),
+    "harmonic_series": ("0/(n + 0) is 0/(n + 1)", {("c+1", ("proof", 0, "proof", 0, "base", 0, "claim", 1, 2, 2, 2))}),
+    "inverse_squares": ("1 to any power is 1", {(word, ("proof", 0, "base", 0, "claim", 1, 3, 2, 2)) for word in ("c+1", "2c", "-c")}),
+    "squeeze": ("|-a| is |a|, and -a is below it as well", {("-c", ("example", "proofs", *where)) for where in (
+        ("below", 1, "claim", 1, 1), ("below", 2, "claim", 1, 1, 1), (*NULL, 0, "proof", 1, "claim", 1, 1),
+        (*NULL, 0, "proof", 2, "claim", 1, 1, 1), (*NULL, 0, "proof", 5, "claim", 1, 1, 1), (*NULL, 1, "claim", 3, 1, 1, 1),
+        (*NULL, 2, "claim", 3, 3, 1, 1, 1))}),
+    "summable_terms_vanish": ("zeros from 1 on add up to 0", {("c+1", ("example", "proofs", "bounded", 0, "claim", 1, 1))}),
     "harmonic_denominators": ("for i = 1 the sum from 1 to i - 1 is empty, and so it is from 2 on, or up to i - 2",
                               {(word, FROM_AN_EMPTY_SUM + end) for word in ("c+1", "2c") for end in ((1,), (2, 2, 1))}),
 }

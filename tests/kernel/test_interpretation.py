@@ -9,7 +9,7 @@ import pytest
 
 from proofs.kernel.exact import evaluate
 from proofs.kernel.interpretation import check_model, compare, refute
-from proofs.kernel.model import derivative
+from proofs.kernel.differentiate import derivative
 from tests.kernel.build import SMOOTH, for_all, model, no_model, positive, ring, statement
 
 B = ["b", 0]

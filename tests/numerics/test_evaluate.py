@@ -15,7 +15,10 @@ from numerics.evaluate import CannotEvaluate, Evaluator, base_of
 from numerics.exact import ArbArithmetic, Vector, double, precise
 from proofs.language import (
     Q,
+    absolute,
     argmin,
+    cos,
+    derivative,
     dot,
     eq,
     exp,
@@ -23,10 +26,16 @@ from proofs.language import (
     index,
     integral,
     log,
+    maximum,
+    minimum,
     nabla,
     norm,
+    pi,
+    piecewise,
     real,
     real_sequence,
+    sign,
+    sin,
     sq,
     sqrt,
     total,
@@ -72,7 +81,10 @@ scalars = st.recursive(
     lambda inner: st.one_of(
         st.tuples(inner, inner).map(lambda p: a + p[0] - p[1]), st.tuples(inner, inner).map(lambda p: a*p[0]*p[1]),
         st.tuples(inner, inner).map(lambda p: b*p[0]/p[1]), st.tuples(inner, st.integers(-2, 3)).map(lambda p: (b*p[0])**p[1]),
-        inner.map(lambda p: sqrt(p)), inner.map(lambda p: log(p)), inner.map(lambda p: exp(p)),
+        inner.map(lambda p: sqrt(p)), inner.map(lambda p: log(p)), inner.map(lambda p: exp(p)), inner.map(lambda p: sin(p) - pi),
+        inner.map(lambda p: cos(p)), inner.map(lambda p: sign(p)), st.tuples(inner, inner).map(lambda p: maximum(*p)),
+        st.tuples(inner, inner).map(lambda p: minimum(*p)), st.tuples(inner, inner).map(lambda p: piecewise(a*p[0] <= p[1], b, *p[:1])),
+        st.tuples(inner, inner).map(lambda p: piecewise(a*p[0] < p[1], p[1], c)),
         st.tuples(inner, inner).map(lambda p: dot(p[0]*u, p[1]*v))),
     max_leaves=6)
 
@@ -105,6 +117,24 @@ def test_what_is_undefined_is_nan(tree):
 def test_a_root_of_zero_within_rounding_is_not_undefined():
     value, bound, _ = both(sqrt(sq(u) - sq(-u)), {"u": [0.1, 0.2, 0.3]})
     assert value[0] == 0 and bound[0] > 0
+
+
+def test_functions_of_real_numbers():
+    table = {"a": -2.0, "b": 3.0, "c": 0.0}
+    for tree, expected in ((sin(pi*a), 0), (cos(pi), -1), (maximum(a, b), 3), (minimum(a, b), -2), (sign(a), -1), (sign(c), 0),
+                           (sign(b - 2), 1), (absolute(a), 2), (piecewise(a <= b, b, a), 3), (piecewise(c < c, a, b), 3),
+                           (piecewise(c <= c, a, b), -2), (derivative(a**2 + 3*sin(a)**2, a, c), 0), (derivative(a**3*b, a), 36)):
+        value, bound, exact = both(tree, table)
+        assert abs(value[0] - expected) <= bound[0] + 1e-15 and bound[0] < 1e-13 and exact.contains(expected)
+
+
+def test_a_branch_that_rounding_leaves_open():
+    """0.1 + 0.2 - 0.3 is 0 within its error: both branches are within the bound."""
+    tree = piecewise(a + b <= c, Q(5), Q(7))
+    value, bound, _ = both(tree, {"a": 0.1, "b": 0.2, "c": 0.1 + 0.2})
+    assert abs(value[0] - 5) <= bound[0] and abs(value[0] - 7) <= bound[0]
+    assert math.isnan(both(sin(a), {"a": 1e9})[0][0])  # beyond what libraries promise
+    assert math.isnan(both(piecewise(a <= log(b), a, a), {"a": 1.0, "b": -1.0})[0][0])
 
 
 def test_vector_identities_have_a_margin():

@@ -2,7 +2,7 @@ import pytest
 
 from numerics.roles import read, solve_for
 from proofs.classes import local_error_bound, minimiser, subgradient
-from proofs.language import eq, forall, function, index, nonnegative, positive, real_sequence, sqrt, vector
+from proofs.language import eq, forall, function, index, nonnegative, norm, positive, real_sequence, schema, sequence, sqrt, vector
 
 L, eta, delta, gamma, beta = positive("L eta delta gamma beta")
 c, = nonnegative("c")
@@ -46,3 +46,12 @@ def test_a_letter_that_two_hypotheses_define_is_refused():
 def test_a_letter_printed_alone_is_the_one_bounded():
     roles = read({"small": c <= sqrt(delta)*gamma*beta/2})
     assert set(roles.bounds) == {c}
+
+
+def test_a_noise_model_of_ones_own_is_bound_and_checked():
+    e, x = sequence("e"), vector("x")[0]
+    noise = schema("bounded_errors", (e, delta), forall(k, norm(e[k]) <= delta))
+    roles = read({"noise": noise})
+    assert not roles.refused and roles.checks == {"noise": noise.formula} and [b.other for b in roles.radii[e]] == [delta]
+    everywhere = schema("mine", (function("f"),), forall(x, function("f")(x) <= 1))
+    assert read({"class": everywhere}).refused == "no family declares the class mine (hypothesis class)"

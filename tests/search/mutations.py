@@ -6,6 +6,7 @@ Run 1,000 of them: python -m tests.search.mutations 1000.
 from __future__ import annotations
 
 import json
+import math
 import random
 import re
 import sys
@@ -47,7 +48,7 @@ def mutant(o: dict[str, Any], rng: random.Random) -> dict[str, Any]:
 
 
 def value(t: Any, at: dict[str, Any], slacks: dict[str, Any]) -> Any:
-    """A kernel term at exact numbers, by the school's rules only; vectors are tuples."""
+    """A kernel term at exact numbers, by the school's rules only; vectors are tuples, and norms of them floats."""
     if isinstance(t, (int, Fraction)):
         return Fraction(t)
     if isinstance(t, str):
@@ -61,6 +62,8 @@ def value(t: Any, at: dict[str, Any], slacks: dict[str, Any]) -> Any:
     if head in ("dot", "sq"):
         u, v = parts if head == "dot" else parts*2
         return sum((a*b for a, b in zip(u, v, strict=True)), Fraction(0)) if isinstance(u, tuple) else u*v
+    if head == "norm":
+        return math.sqrt(sum(a*a for a in parts[0])) if isinstance(parts[0], tuple) else abs(parts[0])
     if head == "/":
         return tuple(a/parts[1] for a in parts[0]) if isinstance(parts[0], tuple) else parts[0]/parts[1]
     if head == "-":
@@ -81,30 +84,71 @@ def _slack(relation: Any, at: dict[str, Any]) -> Any:
 
 
 def confirmed(task: Task, certificate: dict[str, Any], rng: random.Random) -> bool:
-    """Whether the certificate's identity holds at random exact points, and the claim wherever the hypotheses do."""
-    (step,) = [s for s in certificate["proof"] if s["name"] == "claim"]
-    statement, goal = task.statement(), task.goal()
+    """Whether the certificate's identities hold at random points, and all that it proves wherever the hypotheses do.
+
+    Where a step replaced a letter, the steps after it speak of points on that equation. Points are exact; norms are not.
+    """
+    statement, steps = task.statement(), _tuples(certificate["proof"])
+    facts = dict(statement["hypotheses"])
+    for step in steps:
+        facts[step["name"]] = _conclusion(step, facts)
+    if steps[-1]["name"] != "claim" or facts["claim"] != task.goal():
+        return False
     for _ in range(60):
-        at: dict[str, Any] = {}
+        drawn: dict[str, Any] = {}
         for letter in task.letters:
             draw = [Fraction(rng.randint(-8, 8), rng.randint(1, 4)) for _ in range(DIMENSION)]
-            at[letter.name] = tuple(draw) if letter.sort == "vector" else abs(draw[0]) + Fraction(1, 7) if letter.sign else draw[0]
+            drawn[letter.name] = tuple(draw) if letter.sort == "vector" else abs(draw[0]) + Fraction(1, 7) if letter.sign else draw[0]
         try:
-            slacks = {name: _slack(h, at) for name, h in statement["hypotheses"].items()}
-            rest = _slack(goal, at) - value(_tuples(step.get("nonneg", 0)), at, slacks)
-            for q, name in step.get("equations", []):
-                m, e = value(_tuples(q), at, slacks), slacks[name]
-                rest -= sum(a*b for a, b in zip(m, e, strict=True)) if isinstance(e, tuple) else m*e
+            at, replaced = drawn, []
+            for step in steps:
+                if step["rule"] == "rewrite":
+                    at, replaced = dict(drawn), [*replaced, facts[step["with"]]]
+                    for _, x, t in reversed(replaced):
+                        at[x] = value(t, at, {})
+                slacks = {name: _slack(h, at) for name, h in facts.items()}
+                if step["rule"] in ("positivity", "ring") and not _holds("==", _rest(step, at, slacks)):
+                    return False
         except ZeroDivisionError:
             continue
-        holds = all(s >= 0 if h[0] == "<=" else s == 0 or not any(s if isinstance(s, tuple) else (s,))
-                    for h, s in zip(statement["hypotheses"].values(), slacks.values(), strict=True))
-        if rest != 0 or (holds and _slack(goal, at) < 0):
+        holds = [_holds(facts[name][0], slacks[name]) for name in facts]
+        if all(holds[:len(statement["hypotheses"])]) and not all(holds):
             return False
     return True
 
 
+def _conclusion(step: Any, facts: dict[str, Any]) -> Any:
+    """What a step says that it proves."""
+    if step["rule"] == "cauchy_schwarz":
+        return ("<=", ("dot", step["u"], step["v"]), ("*", ("norm", step["u"]), ("norm", step["v"])))
+    name = step.get("with") or step.get("fact")
+    return facts[name] if name else step["claim"]
+
+
+def _rest(step: Any, at: dict[str, Any], slacks: dict[str, Any]) -> Any:
+    """What the certificate of a step leaves unexplained."""
+    rest = slacks[step["name"]]
+    parts = [value(step["nonneg"], at, slacks)] if "nonneg" in step else []
+    for q, name in step.get("equations", ()):
+        m, e = value(q, at, slacks), slacks[name]
+        both = isinstance(m, tuple) and isinstance(e, tuple)
+        parts.append(sum(a*b for a, b in zip(m, e, strict=True)) if both else tuple(m*a for a in e) if isinstance(e, tuple) else m*e)
+    for part in parts:
+        rest = tuple(a - b for a, b in zip(rest, part, strict=True)) if isinstance(rest, tuple) else rest - part
+    return rest
+
+
+def _holds(relation: str, slack: Any) -> bool:
+    if isinstance(slack, tuple):
+        return not any(slack)
+    zero = 1e-6 if isinstance(slack, float) else 0
+    return abs(slack) <= zero if relation == "==" else slack >= -zero if relation == "<=" else slack > -zero
+
+
 def _tuples(t: Any) -> Any:
+    """JSON with tuples for its lists."""
+    if isinstance(t, dict):
+        return {key: _tuples(a) for key, a in t.items()}
     return tuple(_tuples(a) for a in t) if isinstance(t, list) else t
 
 

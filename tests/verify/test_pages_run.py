@@ -10,12 +10,13 @@ import pytest
 
 from tests.conftest import ROOT
 
-PAGES = {"docs/obligations.md": [0, 1], "README.md": [0]}
+PAGES = {"docs/obligations.md": [0, 1, 0, 0], "README.md": [0, 0]}
 VERDICTS = {"descent": "PROVED", "descent_51": "REFUTED", "nothing_is_both": "VACUOUS"}
 
 
 def blocks(page: str, kind: str) -> list[str]:
-    return re.findall(rf"^```{kind}\n(.*?)^```$", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    found = re.findall(r"^```(\w*)\n(.*?)^```$", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    return [text for of, text in found if of == kind]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -23,8 +24,8 @@ def test_steps(page, run):
     lines = [shlex.split(line) for block in blocks(page, "sh") for line in block.splitlines() if "verify step" in line]
     told = [run(*words[3:]) for words in lines]
     assert [t.exit_code for t in told] == PAGES[page], [t.output for t in told]
-    shown = [b for b in blocks(page, "") if b.startswith("free reals")]
-    assert all(any(set(b.splitlines()) <= set(t.stdout.splitlines()) for t in told) for b in shown), told[0].stdout
+    shown = [b for b in blocks(page, "") if b.startswith(("free reals", "c = "))]
+    assert shown and all(any(set(b.splitlines()) <= set(t.stdout.splitlines()) for t in told) for b in shown), [t.stdout for t in told]
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -8,6 +8,8 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 
+from tests.conftest import ROOT
+
 LEGEND = '"""Legend: a, b numbers."""\nfrom proofs.language import eq, positive\nfrom proofs.theorem import Theorem, at_most\na, b = positive("a b")\n'
 GOOD = LEGEND + 'good = Theorem("good", "Half", "p. 1", {}, start=a/4, chain=(at_most(a/2, "clear"), at_most(a, "clear")), claim=a/4 <= a, ids=("p.1",))\n'
 FALSE = LEGEND + 'false = Theorem("false", "Double", "p. 2", {"small": a <= 1}, claim=2*a <= a)\n'
@@ -135,6 +137,26 @@ def test_obligations_are_tests(paper):
         "vacuous: VACUOUS, where PROVED is wanted.*", "unread: INVALID, where PROVED is wanted.*nobody*",
         "next: correct it in paper/some.obligations.json*"])
     assert "Traceback" not in done.stdout.str()
+
+
+def test_the_time_limit_of_an_obligation_holds_whatever_the_search_does(paper, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    (paper.folder / "conftest.py").write_text("from tests.verify import deciders\nfrom verify import searching\n"
+                                              "searching.decide, searching.prepare = deciders.by_name, deciders.nothing\n")
+    obligations = [{"id": name, "scalars": ["a"], "claim": "a**2"} for name in ("proved.1", "slow", "crash", "proved.2")]
+    (paper.folder / "some.obligations.json").write_text(json.dumps(obligations))
+    done = paper("-v", "--rateproof-timeout", "4", prove=False)
+    done.assert_outcomes(passed=2, failed=2)
+    done.stdout.fnmatch_lines(["slow: OPEN, where PROVED is wanted. time-out after 4 s.",
+                               "crash: OPEN, where PROVED is wanted. the worker ended (exit code 7)."])
+    assert done.duration < 40
+
+
+def test_contradictory_hypotheses_fail_with_the_contradiction(paper):
+    done = paper(false=FALSE.replace('{"small": a <= 1}', '{"small": a <= 1, "large": a >= 2}'))
+    done.assert_outcomes(failed=1)
+    done.stdout.fnmatch_lines(["paper/lemma_false.py: lemma false is VACUOUS: the hypotheses large, small contradict each other;*",
+                               "  right - left = *", "next: correct the hypotheses in paper/lemma_false.py, then: *"])
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", "3"])

@@ -16,7 +16,8 @@ from verify.verdict import ClaimResult, Exact, Numeric
 
 _KIND = {
     Exact.PROVED: "good", Exact.REFUTED: "bad", Exact.TRUE_BUT_NOT_BY_THIS_ARGUMENT: "warn", Exact.ILL_TYPED: "warn",
-    Exact.OPEN: "warn", Numeric.HELD: "good", Numeric.VIOLATED: "bad", Numeric.VACUOUS: "warn", Numeric.INCONCLUSIVE: "warn",
+    Exact.OPEN: "warn", Exact.VACUOUS: "warn", Numeric.HELD: "good", Numeric.VIOLATED: "bad", Numeric.VACUOUS: "warn",
+    Numeric.INCONCLUSIVE: "warn",
 }
 _SIGN = {"<=": "≤", ">=": "≥"}
 

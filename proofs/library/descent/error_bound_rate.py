@@ -93,10 +93,14 @@ linear = Theorem(
         linear_convergence("iterated", n, f(x[n]) - f_star, q, V0, using=("divisor", "gain", "gap at the start")).named("rate")),
     readings=(*READINGS, "linear convergence: f(x_k) - f_star <= C q^k for some C and q < 1"))
 
+hill = coordinate(1)**2/(1 + coordinate(1)**4)  # its gradient vanishes at 1 as well, where f = 1/2
+
 linear_local = Theorem(
     "error_bound_linear_local", "... with the error bound in a ball around the solution only", SOURCE, ids=("000-094",),
     hypotheses=BASE | {"error bound": local_error_bound(f, delta, x_star, r)} | WINDOW, claim=linear_rate(gap, k),
-    expect="OPEN", alternative=True, readings=("'locally around solution', and the start anywhere",))
+    expect="REFUTED", repaired=linear, alternative=True, readings=("'locally around solution', and the start anywhere",),
+    model={"f": hill, "beta": 3, "delta": 1, "r": Q(1, 2), "eps": Q(1, 6), "gamma": Q(1, 2), "x": 1, "x_star": [0],
+           "bounded_away": Q(1, 2)})
 
 window_003 = Theorem(
     "error_bound_window_003", "The window of step sizes, as the second version has it", SOURCE, hypotheses=BASE | BOUND,

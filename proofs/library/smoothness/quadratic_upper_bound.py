@@ -5,7 +5,7 @@ chapter 4, Lemma. Legend: f objective, L smoothness constant, w, u points, s the
 """
 
 from proofs.classes import lipschitz_gradient
-from proofs.language import coordinate, dot, eq, function, grad, norm, positive, prose, real, sq, vector
+from proofs.language import coordinate, dot, eq, function, grad, norm, positive, real, sq, vector
 from proofs.steps import at, cauchy_schwarz, cite, have, integral_monotone, line_integral, roots
 from proofs.theorem import Definition, Theorem
 
@@ -45,9 +45,3 @@ lemma_bound = Theorem(
     claim=f(w) <= f(u) + dot(grad(f)(u), w - u) + L/2*sq(w - u),
     proof=(cite(quadratic_upper_bound).named("the bound"),), using=("the bound",),
     readings=("beta > 0, here written L: a smoothness constant; the loss, there L, is here f",))
-
-lemma_equivalent = Theorem(
-    "lemma_equivalently", "The Lemma's 'Equivalently'", LEMMA, hypotheses={}, ids=("004-008",), expect="OPEN",
-    claim=prose("for twice differentiable L: all eigenvalues of the Hessian are at most beta everywhere "
-                "if and only if the quadratic upper bound holds for all w and u"),
-    reason="it speaks of the Hessian")

@@ -1,0 +1,84 @@
+"""Adam, AdamW and LION, a coordinate at a time. Arora et al., Theory of Deep Learning, chapter 4, section 4.5.
+
+Legend: w[t] a coordinate of the weights, g[t] of the gradients, m[t] and v[t] moving averages of g and of its square, u[t] a
+direction; beta_1, beta_2 their decays, eta learning rate, eps a constant for stability, lam the weight decay; m_hat, v_hat the
+averages after bias correction; a, b coordinates of what LION takes the sign of.
+"""
+
+from proofs.language import (
+    Q, absolute, both, eq, forall, index, negation, nonnegative, positive, positive_index, real, real_sequence, sign, sqrt,
+)
+from proofs.steps import branch, by_cases, opposite, roots
+from proofs.theorem import Definition, Theorem
+
+w, g, m, v, u = (real_sequence(name) for name in "wgmvu")
+eta, eps = positive("eta eps")
+beta1, beta2, lam = nonnegative("beta_1 beta_2 lambda")
+a, b = real("a b")
+t, = positive_index("t")
+k, = index("k")
+SOURCE = "Theory of Deep Learning, section 4.5"
+COORDINATE = "one coordinate of the weights; the others behave alike"
+
+first_moment = eq(m[t], beta1*m[t - 1] + (1 - beta1)*g[t])
+second_moment = eq(v[t], beta2*v[t - 1] + (1 - beta2)*g[t]**2)
+m_hat, v_hat = m[t]/(1 - beta1**t), v[t]/(1 - beta2**t)
+
+moments = Theorem(
+    "adam_moments", "The moving averages of Adam", SOURCE, hypotheses={}, ids=("001-066",), definition=Definition.UPDATE_RULE,
+    expect="DEFINITION", claim=both(first_moment, second_moment),
+    source_form=both(eq(m[t], beta1*m[t - 1] + (1 - beta1)*g[t]), eq(v[t], (1 - beta2)*g[t]*g[t] + beta2*v[t - 1])),
+    readings=(COORDINATE, "Kingma and Ba 2015, Algorithm 1; there both start at 0"))
+
+CORRECTED = eq(w[t + 1], w[t] - eta*m_hat/(sqrt(v_hat) + eps))
+PRINTED = eq(w[t + 1], w[t] - eta/(sqrt(v[t]) + eps)*m[t])
+RUN = {"m starts at 0": eq(m[0], 0), "v starts at 0": eq(v[0], 0), "m": first_moment, "v": second_moment,
+       "Adam": CORRECTED}
+FIRST = {"m": k, "v": k, "g": 2, "eta": 1, "eps": 1, "beta_1": Q(1, 2), "beta_2": Q(3, 4), "t": 1, "w": 1 - Q(2, 3)*k}
+
+adam_corrected = Theorem(
+    "adam_corrected", "Adam's update, bias correction shown", SOURCE, hypotheses=RUN, claim=CORRECTED, using=("Adam",),
+    readings=(COORDINATE,), example={**FIRST, "w": 1 - Q(2, 3)*(k - 1)})
+
+adam_update = Theorem(
+    "adam_update", "Adam's update after bias correction", SOURCE, hypotheses=RUN, ids=("001-067",), claim=PRINTED, expect="REFUTED",
+    repaired=adam_corrected, model={**FIRST, "w": 1 - Q(2, 3)*(k - 1)},
+    readings=(COORDINATE, "'after bias correction': the update is that of Kingma and Ba 2015, Algorithm 1, with the averages printed above it",
+              "the first iterate is w[1], as in the paper theta_0"))
+
+adam_letters_reused = Theorem(
+    "adam_letters_reused", "... if the letters now stand for the corrected averages", SOURCE, hypotheses={}, ids=("001-067",), alternative=True,
+    definition=Definition.UPDATE_RULE, expect="DEFINITION", claim=PRINTED, source_form=eq(w[t + 1], w[t] - eta*m[t]/(sqrt(v[t]) + eps)),
+    readings=("m[t] and v[t] in the update are not those of the display before it", COORDINATE))
+
+adamw = Theorem(
+    "adamw", "AdamW", SOURCE, hypotheses={}, ids=("001-068",), definition=Definition.UPDATE_RULE, expect="DEFINITION",
+    claim=eq(w[t + 1], w[t] - eta*(m_hat/(sqrt(v_hat) + eps) + lam*w[t])),
+    source_form=eq(w[t + 1], w[t] - eta*(1*m_hat/(sqrt(v_hat) + eps) + lam*w[t])),
+    readings=(COORDINATE, "the hats, which the text does not define, are the bias corrections of Adam",
+              "Loshchilov and Hutter 2019, Algorithm 2, with alpha = 1: there alpha multiplies Adam's part only"))
+
+lion = Theorem(
+    "lion", "LION", SOURCE, hypotheses={}, ids=("001-069",), definition=Definition.UPDATE_RULE, expect="DEFINITION",
+    claim=both(eq(u[t], sign(beta1*m[t - 1] + (1 - beta1)*g[t])), eq(m[t], beta2*m[t - 1] + (1 - beta2)*g[t]), eq(w[t + 1], w[t] - eta*u[t])),
+    source_form=both(eq(u[t], sign((1 - beta1)*g[t] + beta1*m[t - 1])), eq(m[t], beta2*m[t - 1] + (1 - beta2)*g[t]),
+                     eq(w[t + 1], w[t] - eta*(u[t] + 0*w[t]))),
+    readings=(COORDINATE, "Chen et al. 2023, with the weight decay there set to 0",
+              "u[t] takes m[t-1], so the order in which u and m are updated does not matter"))
+
+UNIFORM = eq(absolute(eta*sign(a)), absolute(eta*sign(b)))
+
+
+MAGNITUDE = eq(absolute(eta*sign(a)), eta)
+ONE_SIDE = (branch(sign(a), using=("case",)).named("sign of a"), roots(MAGNITUDE, "sign of a"))
+
+lion_uniform = Theorem(
+    "lion_magnitude_where_not_zero", "Every coordinate of LION's step has the magnitude eta, where it is not 0", SOURCE,
+    hypotheses={"not zero": negation(eq(a, 0))}, claim=MAGNITUDE,
+    proof=(opposite("not zero").named("either side"), by_cases("either side", ONE_SIDE, ONE_SIDE).named("both sides")),
+    using=("both sides",), example={"a": 2, "eta": 1})
+
+lion_uniform_printed = Theorem(
+    "lion_uniform", "A uniform update magnitude across all parameters", SOURCE, hypotheses={}, ids=("001-070",), claim=UNIFORM,
+    expect="REFUTED", repaired=lion_uniform, model={"a": 0, "b": 1, "eta": 1},
+    readings=("a and b: two coordinates of what LION takes the sign of",))

@@ -1,0 +1,60 @@
+"""The PL condition without convexity: x^2 + 3 sin^2 x. Hegde, Foundations of Deep Learning, chapter 4, after Definition (PL).
+
+Legend: loss(x) = x^2 + 3 sin^2 x, slope(x) its derivative; s, t real numbers, lam a weight.
+"""
+
+from proofs.language import (
+    Q, derivative, forall, lt, negation, nonnegative, real, sin, term,
+)
+from proofs.steps import at, ball, compute, contradiction, deny, generalise
+from proofs.theorem import Theorem
+
+s, t = real("s t")
+lam, = nonnegative("lam")
+SOURCE = "Foundations of Deep Learning, chapter 4, after Definition (PL)"
+READINGS = ("L is a function of a real number, and its gradient the derivative",)
+
+
+def loss(x):
+    return x**2 + 3*sin(x)**2
+
+
+def slope(x):
+    return derivative(loss(t), t, x)
+
+
+zero, one, two, half = term(0), term(1), term(2), Q(1, 2)
+convexity = forall((s, t, lam), loss(lam*s + (1 - lam)*t) <= lam*loss(s) + (1 - lam)*loss(t), lam <= 1)
+middle = loss(Q(3, 2))
+non_convex = Theorem(
+    "pl_example_non_convex", "x^2 + 3 sin^2 x is not convex", SOURCE, hypotheses={}, ids=("004-047",), claim=negation(convexity),
+    proof=(deny(convexity, at("denied", s=one, t=two, lam=half).named("between 1 and 2"),
+                compute(lt(half*loss(one) + half*loss(two), middle)).named("in the middle"),
+                contradiction("between 1 and 2", "in the middle")),),
+    readings=READINGS)
+
+optimum = Theorem(
+    "pl_example_optimum", "The minimum is L(0) = 0", SOURCE, hypotheses={}, claim=forall(t, loss(zero) <= loss(t)),
+    proof=(generalise(t, ball(loss(zero) <= loss(t))),), readings=READINGS)
+
+satisfies_pl = Theorem(
+    "pl_example", "x^2 + 3 sin^2 x satisfies PL with the constant 1/32", SOURCE, ids=("004-048",), hypotheses={},
+    claim=forall(t, 2*Q(1, 32)*(loss(t) - loss(zero)) <= slope(t)**2),
+    proof=(generalise(t, ball(2*Q(1, 32)*(loss(t) - loss(zero)) <= slope(t)**2)),),
+    readings=(*READINGS, "L_opt = L(0), the minimum by the theorem before"))
+
+# How far 1/32 is from the best constant: 0.1755309858... is the largest.
+largest, too_large = Q(1755309858, 10**10), Q(1755309859, 10**10)
+place = Q(2201709, 10**6)
+
+best_constant = Theorem(
+    "pl_example_best", "The best PL constant is at least 0.1755309858", "a companion of " + SOURCE, hypotheses={},
+    claim=forall(t, 2*largest*loss(t) <= slope(t)**2), proof=(generalise(t, ball(2*largest*loss(t) <= slope(t)**2)),),
+    readings=(*READINGS, "L_opt = 0"))
+
+excess = forall(t, 2*too_large*loss(t) <= slope(t)**2)
+beyond_best = Theorem(
+    "pl_example_beyond_best", "... and smaller than 0.1755309859", "a companion of " + SOURCE, hypotheses={}, claim=negation(excess),
+    proof=(deny(excess, at("denied", t=place).named("there"), compute(lt(slope(place)**2, 2*too_large*loss(place))).named("fails there"),
+                contradiction("there", "fails there")),),
+    readings=(*READINGS, "L_opt = 0"))

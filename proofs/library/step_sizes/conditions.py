@@ -1,0 +1,143 @@
+"""What an infinite sum of step sizes and a finite sum of their squares are needed for, and what they are enough for.
+
+Giselsson, Stochastic Gradient Descent: Qualitative Convergence Behavior, "Step-sizes" (both versions of the lecture).
+Legend: f objective, x_star a solution, x[k] iterates of the gradient method, gamma[k] step sizes, S(n), R(n) the sums of the first
+step sizes and of their squares, beta smoothness constant, G bound of the gradients, C bound of R, D(k) squared distance to x_star.
+"""
+
+from proofs.classes import convex, iterates, lipschitz_gradient, minimiser
+from proofs.language import (
+    Q, absolute, coordinate, eq, exists, forall, function, grad, index, le, lt, norm, piecewise, positive, real, real_sequence, sequence, sq, total, vector,
+)
+from proofs.methods import gradient_step
+from proofs.steps import (
+    absurd, antisymmetry, archimedes, at, branch, by_cases, generalise, have, induction, obtain, rewrite, split_sum, sum_compare, telescope, witness,
+)
+from proofs.theorem import Theorem
+from proofs.words import converges, diverges
+
+f, x, gamma = function("f"), sequence("x"), real_sequence("gamma", "> 0")
+beta, G, epsilon = positive("beta G epsilon")
+C, m = real("C m")
+x_star, = vector("x_star")
+i, k, n, N, M = index("i k n N M")
+SOURCE = "Stochastic Gradient Descent, Step-sizes"
+gap = f(x[k]) - f(x_star)
+
+
+def S(n):
+    return total(gamma[i], i, 0, n)
+
+
+def R(n):
+    return total(gamma[i]**2, i, 0, n)
+
+
+def D(k):
+    return sq(x[k] - x_star)
+
+
+METHOD = {"convex": convex(f), "solution": minimiser(f, x_star),
+          "update": iterates(x, lambda k: gradient_step(x[k], grad(f)(x[k]), gamma[k]))}
+SETTING = METHOD | {"bounded gradients": forall(k, norm(grad(f)(x[k])) <= G)}
+SMALL = exists(k, gap <= epsilon)
+DESCENT = generalise(
+    k, at("convex", x=x_star, y=x[k]).named("tangent"), at("bounded gradients", k=k).named("gradient"), at("update", k=k).named("step"),
+    rewrite("step"), have(gamma[k]**2*sq(grad(f)(x[k])) <= gamma[k]**2*G**2, "gradient").named("length"),
+    have(2*gamma[k]*gap - gamma[k]**2*G**2 <= D(k) - D(k + 1), "tangent", "length"))
+# if the gap were above epsilon throughout, 2 epsilon S(n) would be at most D(0) + G^2 R(n)
+SUMMED = generalise(
+    n, telescope("steps", k, 2*gamma[k]*gap - gamma[k]**2*G**2, D(k), n).named("telescoped"),
+    sum_compare(k, 0, n, at("case", k=k).named("large"), have(2*epsilon*gamma[k] <= 2*gamma[k]*gap, "large")).named("terms"),
+    have(2*epsilon*S(n) <= D(0) + G**2*R(n), "telescoped", "terms", square=(x[n + 1] - x_star,)))
+
+sufficient = Theorem(
+    "step_size_conditions_sufficient", "The two conditions are enough for gradients of bounded length", SOURCE,
+    hypotheses=SETTING | {"infinite sum": diverges(S(n), n), "finite sum of squares": exists(C, forall(n, R(n) <= C))},
+    claim=forall(epsilon, exists(k, gap <= epsilon)),
+    proof=(
+        DESCENT.named("steps"),
+        generalise(epsilon, by_cases(
+            SMALL, (have(SMALL, "case"),),
+            (SUMMED.named("summed"), obtain(
+                "finite sum of squares", C, at("infinite sum", m=(D(0) + G**2*C)/(2*epsilon) + 1).named("tail"), obtain(
+                    "tail", N, at("from N", n=N).named("far"), at("summed", n=N).named("sum"), at("obtained", n=N).named("squares"),
+                    have(G**2*R(N) <= G**2*C, "squares").named("bound"), absurd(SMALL, "far", "sum", "bound", "sign of epsilon"),
+                    named="from N")))))))
+
+OUTGROWS = forall(m, exists(n, forall(k, m*R(k) <= S(k), n <= k)))  # S(k)/R(k) tends to infinity
+
+refined_sufficient = Theorem(
+    "refined_conditions_sufficient", "The refined conditions are enough for gradients of bounded length", SOURCE,
+    hypotheses=SETTING | {"infinite sum": diverges(S(n), n), "infinite quotient": OUTGROWS},
+    claim=forall(epsilon, exists(k, gap <= epsilon)),
+    proof=(
+        DESCENT.named("steps"),
+        generalise(epsilon, by_cases(
+            SMALL, (have(SMALL, "case"),),
+            (SUMMED.named("summed"), at("infinite sum", m=D(0)/epsilon + 1).named("sums"), obtain(
+                "sums", N, at("infinite quotient", m=G**2/epsilon).named("quotients"), obtain(
+                    "quotients", M, at("from N", n=N + M).named("far"), at("from M", k=N + M).named("quotient"),
+                    at("summed", n=N + M).named("sum"),
+                    have(G**2*R(N + M) <= epsilon*S(N + M), "quotient", "sign of epsilon").named("bound"),
+                    absurd(SMALL, "far", "sum", "bound", "sign of epsilon"), named="from M"), named="from N"))))))
+
+CONVERGENCE = METHOD | {"smooth": lipschitz_gradient(f, beta), "convergence": converges(x[k], k, x_star)}
+READINGS = ("gamma_k > 0: step sizes; beta > 0: a smoothness constant", "'requires' is taken at its word: convergence does not happen without",
+            "the gradient method, the stochastic one with a single function",
+            "an infinite sum is that of the partial sums, which tend to infinity; a finite one has bounded partial sums")
+X = coordinate(1)
+AT_ONCE = piecewise(k <= 0, 1, 0)  # the iterates on x^2/2 from 1 if the first step size is 1
+COUNT = induction(n, 0, n + 1 <= total(1, i, 0, n), base=(have(le(0 + 1, total(1, i, 0, 0))),),
+                  step=(split_sum(total(1, i, 0, n + 1), using=("range",)).named("last"),
+                        have(n + 1 + 1 <= total(1, i, 0, n + 1), "hypothesis", "last")))
+STAYS = {"update": (branch(piecewise(k + 1 <= 0, 1, 0)).named("later"), have(eq(piecewise(k + 1 <= 0, 1, 0), AT_ONCE - 1*AT_ONCE), "later")),
+         "convergence": (generalise(
+             epsilon, generalise(k, branch(AT_ONCE, using=("after",)).named("zero"),
+                                 have(absolute(AT_ONCE - 0) <= epsilon, "zero", "sign of epsilon"), after=1 <= k).named("tail"),
+             witness(exists(n, forall(k, absolute(AT_ONCE - 0) <= epsilon, n <= k)), "tail", n=1)),)}
+BY_ONE = {"f": X**2/2, "beta": 1, "x_star": [0], "gamma": 1, "x": AT_ONCE}
+
+requires_squares = Theorem(
+    "convergence_requires_summable_squares", "Convergence requires a finite sum of squared steps", SOURCE, hypotheses=CONVERGENCE,
+    ids=("000-058", "003-058"), claim=exists(C, forall(n, R(n) <= C)), expect="REFUTED", repaired=sufficient, readings=READINGS,
+    model=BY_ONE | {"proofs": STAYS | {"claim": (
+        COUNT.named("count"), generalise(C, archimedes(C, 1).named("enough"), obtain(
+            "enough", N, at("count", n=N).named("sum"), witness(exists(n, C < total(1, i, 0, n)), "obtained", "obtained.1", "sum", n=N))))}})
+
+FAST = 1/(k**2 + 1)
+
+
+def T(n):
+    return total(1/(i**2 + 1), i, 0, n)
+
+
+BOUNDED = induction(
+    n, 0, T(n) <= 3 - 2/(n + 1), base=(have(T(0) <= 3 - Q(2)/(0 + 1)),),
+    step=(split_sum(T(n + 1), using=("range",)).named("last"), have(lt(0, n + 1), "range").named("n+1"), have(lt(0, n + 2), "range").named("n+2"),
+          have(lt(0, (n + 1)**2 + 1)).named("divisor"),
+          have(1/((n + 1)**2 + 1) <= 2/(n + 1) - 2/(n + 2), "range", "n+1", "n+2", "divisor").named("term"),
+          have(T(n + 1) <= 3 - 2/(n + 2), "hypothesis", "last", "term", "n+1", "n+2", "divisor")))
+requires_sum = Theorem(
+    "convergence_requires_infinite_sum", "Convergence requires an infinite sum of steps", SOURCE, hypotheses=CONVERGENCE,
+    ids=("000-058", "003-058"), claim=diverges(S(n), n), expect="REFUTED", repaired=sufficient, readings=READINGS,
+    model=BY_ONE | {"gamma": FAST, "proofs": STAYS | {
+        "update": (branch(piecewise(k + 1 <= 0, 1, 0)).named("later"), by_cases(
+            k <= 0, (branch(AT_ONCE, using=("case",)).named("now"), antisymmetry(eq(k, 0), "condition 1", "case").named("first"),
+                     have(eq(FAST, 1), "first").named("one"), have(eq(piecewise(k + 1 <= 0, 1, 0), AT_ONCE - FAST*AT_ONCE), "later", "now", "one")),
+            (branch(AT_ONCE, using=("case",)).named("now"), have(eq(piecewise(k + 1 <= 0, 1, 0), AT_ONCE - FAST*AT_ONCE), "later", "now")))),
+        "claim": (BOUNDED.named("sums"), generalise(
+            n, at("sums", n=n).named("sum"), have(lt(0, 2/(n + 1)), "sign of n").named("positive"),
+            witness(exists(k, T(k) < 3, n <= k), "sum", "positive", k=n)).named("no tail"),
+            witness(exists(m, forall(n, exists(k, T(k) < m, n <= k))), "no tail", m=3))}})
+
+requires_quotient = Theorem(
+    "convergence_requires_infinite_quotient", "The refined requirements: an infinite quotient", SOURCE, hypotheses=CONVERGENCE,
+    ids=("000-061", "003-061"), claim=OUTGROWS, expect="REFUTED", repaired=refined_sufficient,
+    readings=(*READINGS, "the quotient of two infinite sums is the limit of the quotients of their partial sums, and this is infinite if the "
+              "sum outgrows every multiple of the sum of squares; literally the quotient has no value if both sums are infinite"),
+    model=BY_ONE | {"proofs": STAYS | {"claim": (
+        COUNT.named("count"), generalise(
+            n, at("count", n=n).named("sum"),
+            witness(exists(k, total(1, i, 0, k) < 2*total(1, i, 0, k), n <= k), "sum", "sign of n", k=n)).named("no tail"),
+        witness(exists(m, forall(n, exists(k, total(1, i, 0, k) < m*total(1, i, 0, k), n <= k))), "no tail", m=2))}})

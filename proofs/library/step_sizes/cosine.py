@@ -1,0 +1,30 @@
+"""The cosine schedule and its end points. Arora et al., Theory of Deep Learning, chapter 4, section 4.5.1.
+
+Legend: eta[t] learning rates, T the number of steps.
+"""
+
+from proofs.language import Q, cos, eq, forall, index, pi, positive_index, real_sequence
+from proofs.steps import have, trigonometry
+from proofs.theorem import Definition, Theorem
+
+eta = real_sequence("eta")
+t, = index("t")
+T, = positive_index("T")
+SOURCE = "Theory of Deep Learning, section 4.5.1"
+
+
+def cosine(t):
+    return Q(1, 2)*(1 + cos((t - 1)/T*pi))
+
+
+schedule = Theorem(
+    "cosine_schedule", "The cosine schedule", SOURCE, hypotheses={}, ids=("001-071",), definition=Definition.UPDATE_RULE, expect="DEFINITION",
+    claim=forall(t, eq(eta[t], cosine(t)), 1 <= t, t <= T + 1),
+    source_form=forall(t, eq(eta[t], 0 + Q(1, 2)*(1 - 0)*(1 + cos((t - 1)*pi/T))), 1 <= t, t <= T + 1),
+    readings=("Loshchilov and Hutter 2017, (5), with eta_min = 0, eta_max = 1, counted from 1",))
+
+first = Theorem("cosine_first", "... begins with 1", SOURCE, hypotheses={}, ids=("001-071",), claim=eq(cosine(1), 1))
+
+last = Theorem("cosine_last", "... and ends with 0", SOURCE, hypotheses={}, ids=("001-071",), claim=eq(cosine(T + 1), 0),
+               proof=(trigonometry("cosine of pi").named("half a turn"), have(eq((T + 1 - 1)/T*pi, pi)).named("the argument")),
+               using=("half a turn",))

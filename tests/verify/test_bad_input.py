@@ -1,0 +1,95 @@
+"""What a person may hand over by mistake: one clear sentence, no traceback, and what was found before is kept."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.verify import deciders
+from tests.verify.test_cli import refused
+
+HEAD = ("from proofs.language import *\nfrom proofs.theorem import Theorem, at_most\n"
+        "a, b = real('a b'); c, = positive('c'); x, = vector('x'); f = function('f')\n")
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+
+def write(text: str, name: str = "mine") -> None:
+    Path(f"lemma_{name}.py").write_text(HEAD + text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", ["prove", "verify"])
+@pytest.mark.parametrize(("text", "says"), [
+    ("p, = positive('a')\nt = Theorem('t', 'T', 's', {'h': a <= 1}, claim=p <= 1)\n",
+     ["line 5: lemma t: the letter a has two meanings: real and real > 0", "a name of its own"]),
+    ("v, = vector('a')\nt = Theorem('t', 'T', 's', {'h': a <= 1}, claim=sq(v) <= 1)\n", ["two meanings: real and vector"]),
+    ("for i in range(10_000): a = -a if i % 2 else sqrt(a*a) + 1\nt = Theorem('t', 'T', 's', {}, claim=a <= b)\n",
+     ["line 5: lemma t, a statement: it nests more than 100 deep", "name its inner parts"]),
+    ("for i in range(10_000): a = -a\nt = Theorem('t', 'T', 's', {'h': a <= b}, claim=b <= b)\n", ["hypothesis h: it nests more than 100"]),
+    (f"t = Theorem('t', 'T', 's', {{}}, claim={'('*10_000}a{')'*10_000} <= b)\n", ["line 4: too many nested parentheses in `"]),
+    (f"t = Theorem('t', 'T', 's', {{}}, claim={'a + '*250_000}a <= b)\n", ["an expression is too long or nests too deeply", "name its parts"]),
+    ("t = Theorem('t', 'T', 's', {'h': a + x <= 1}, claim=a <= 1)\n", ["line 4", "adds a real and a vector"]),
+    ("t = Theorem('t', 'T', 's', {'h': a**b <= 1}, claim=a <= 1)\n", ["line 4", "the exponent b is no integer"]),
+    ("t = Theorem('t', 'T', 's', {'h': f(a) <= 1}, claim=a <= 1)\n", ["line 4", "a is a real, a vector belongs here"]),
+    ("t = Theorem('t', 'T', 's', {'h': undefined <= 1}, claim=a <= 1)\n", ["line 4: the symbol undefined is not defined"]),
+    ("", ["no theorem stands there"]),
+])
+def test_lemma_files(run, command, text, says):
+    write(text)
+    told = refused(run(command, "lemma_mine.py"), "lemma_mine.py", *says)
+    assert len(told) < 400
+
+
+@pytest.mark.parametrize("hypotheses", ["{}", '{"h": b >= 0}'])
+def test_a_denominator_of_unknown_sign_is_named(run, hypotheses):
+    write(f"t = Theorem('t', 'T', 's', {hypotheses}, claim=sq(a)/b <= 2*sq(a)/b, model=None)\n")
+    told = run("prove", "lemma_mine.py")
+    if "(1 open)" in told.output:
+        assert "the sign of the denominator 'b' is unknown: state it" in told.stdout
+        assert "the sign of the denominator 'b' is unknown" in run("lemma_mine.py", "--exact-only", "--no-report").stdout
+    else:
+        assert "(1 refuted)" in told.stdout
+
+
+def test_an_interrupt_of_prove_keeps_what_was_written(run, monkeypatch):
+    from proofs.search import prove
+    whole = prove.prove
+
+    def prove_one(theorem, *rest):
+        if theorem.name == "second":
+            raise KeyboardInterrupt
+        return whole(theorem, *rest)
+    monkeypatch.setattr(prove, "prove", prove_one)
+    write("first = Theorem('first', 'T', 's', {}, claim=c <= 2*c)\nsecond = Theorem('second', 'T', 's', {}, claim=c <= 3*c)\n")
+    told = run("prove", "lemma_mine.py")
+    assert told.exit_code == 130 and told.stderr == "Interrupted.\n" and "first: written" in told.stdout
+    assert Path("certificates/first.json").exists()
+
+
+def test_a_fault_of_the_program_costs_one_theorem(run, monkeypatch):
+    from proofs.search import prove
+    whole = prove.prove
+    monkeypatch.setattr(prove, "prove", lambda t, *rest: whole(t, *rest) if t.name == "second" else 1/0)
+    write("first = Theorem('first', 'T', 's', {}, claim=c <= 2*c)\nsecond = Theorem('second', 'T', 's', {}, claim=c <= 3*c)\n")
+    told = run("prove", "lemma_mine.py")
+    assert told.exit_code == 1 and "second: written" in told.stdout and "Traceback" not in told.output
+    assert "lemma first: ZeroDivisionError" in told.stderr and "please report it" in told.stderr
+
+
+def test_progress_where_there_is_no_terminal(run, monkeypatch):
+    monkeypatch.setattr("verify.searching.decide", deciders.by_name)
+    monkeypatch.setattr("verify.searching.prepare", deciders.nothing)
+    monkeypatch.setattr("verify.obligations._EVERY", 0.2)
+    Path("in.json").write_text(json.dumps([{"id": f"nap.{i}", "scalars": ["a"], "claim": "a"} for i in range(4)]))
+    told = run("obligations", "in.json", "--jobs", "1")
+    assert told.exit_code == 0 and "of 4 decided" in told.stderr
+
+
+def test_a_megabyte_at_the_shell(run):
+    told = run("step", "a + "*250_000 + "a <= 1")
+    assert told.exit_code == 2 and "are read at most" in told.stderr and len(told.stderr) < 400
