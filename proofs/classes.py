@@ -117,6 +117,22 @@ def semi_smooth(f: Letter, c, beta) -> Schema:
         (x, y), f(x) <= f(y) + dot(grad(f)(y), x - y) + c*norm(x - y)*sqrt(f(y)) + beta/2*sq(x - y)))
 
 
+def gradient_at(f: Letter, point, v) -> Schema:
+    """The function is differentiable at the point, with gradient v; elsewhere it need not be."""
+    epsilon, rho = (fresh_letter(name, REAL, "> 0", point, v) for name in ("epsilon", "rho"))
+    h = fresh_letter("h", VECTOR, "", point, v)
+    near = le(norm(f(point + h) - f(point) - dot(v, h)), epsilon*norm(h))
+    return schema("gradient_at", (f, point, v), forall(epsilon, exists(rho, forall(h, near, norm(h) <= rho))))
+
+
+def semi_smooth_near(f: Letter, c, beta, point, r) -> Schema:
+    """(c, beta)-semi-smoothness in a ball around the point, for all x, and all y where f has a gradient, v."""
+    v = fresh_letter("v", VECTOR, "", c, beta, point, r)
+    above = f(x) <= f(y) + dot(v, x - y) + c*norm(x - y)*sqrt(f(y)) + beta/2*sq(x - y)
+    return schema("semi_smooth_near", (f, c, beta, point, r), forall(
+        (x, y, v), above, norm(x - point) <= r, norm(y - point) <= r, gradient_at(f, y, v)))
+
+
 def iterates(x_seq: Letter, step) -> Schema:
     """The iterates x[k+1] = step(k), for all k >= 0; ``step`` maps the index to the next point."""
     return schema("iterates", (x_seq,), forall(k, eq(x_seq[k + 1], step(k))))

@@ -192,6 +192,11 @@ def _hessian(rule: str, t, steps, lower=False, **terms) -> Step:
     return Step("hessian_" + rule, {"letter": t, **data, "proof": steps, "lower": lower})
 
 
+def gradient_of(of: str) -> Step:
+    """The gradients of both sides of an equation between sums of multiples of functions, for all points."""
+    return Step("gradient_of", {"of": of})
+
+
 def hessian_taylor(f, x, y, t, b, *steps: Step, lower=False) -> Step:
     """Taylor: the last step bounds <hess f(x + t d)(d), d>, d = y - x, by b from above (or below); so f(y)."""
     return _hessian("taylor", t, steps, lower, f=f, x=x, y=y, b=b)

@@ -247,14 +247,13 @@ def _some_instance(o: Obligation, statement: SomeInstance, library: Library) -> 
                 given = describe(o, model, [], entry["model"])
                 values = [f"{n} = {v}" for part in ("params", "functions", "points") for n, v in given[part].items()]
                 return ExactResult(Exact.PROVED, f"every hypothesis and the claim hold for {', '.join(values)}",
-                                   tuple(sorted(u.removeprefix("axiom:") for u in axioms)))
+                                   _named("axiom:", axioms))
         except (Reject, KeyError, TypeError):
             pass
     if verified is not None and not verified.gaps and verified.facts.get(never) == ("not", claim):
         used = verified.used[never]
         return ExactResult(Exact.REFUTED, "no instance: the hypotheses imply that the claim is false",
-                           tuple(sorted(u.removeprefix("axiom:") for u in used if u.startswith("axiom:"))),
-                           tuple(sorted(u.removeprefix("theorem:") for u in used if u.startswith("theorem:"))))
+                           _named("axiom:", used), _named("theorem:", used))
     return ExactResult(Exact.OPEN)
 
 

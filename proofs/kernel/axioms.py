@@ -19,6 +19,8 @@ AXIOMS: dict[str, str] = {
         "differentiable (Rudin, 5.15)",
     "mean value theorem along a segment": "<v, grad f(x + d) - grad f(x)> = <v, hess f(x + t d) d> for some t in (0, 1), if f is twice "
         "differentiable (Rudin, 5.10)",
+    "linearity of the gradient": "the gradient of a sum of multiples of differentiable functions is the sum of the multiples of "
+        "their gradients (Rudin, 9.20)",
     "derivatives of a quadratic": "a + <b, x> + s/2 |x|^2 + 1/2 <A x, x> has the gradient b + s x + A x and the Hessian s + A, "
         "A self-adjoint",
     "Archimedean property": "every real number lies below some integer (Rudin, 1.20)",

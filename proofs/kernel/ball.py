@@ -1,10 +1,10 @@
 """Inequalities between terms in one or two real letters, for all values in a box: by enclosures on the pieces of the box.
 
-A certificate is a tree. A node cuts the box in two, ``[letter, left, right]`` in the middle and ``[letter, place, left, right]``
-at a place, so its leaves cover the box whatever it is. A leaf says how the difference d of the sides is seen to be >= 0:
+A certificate is a tree. A node cuts the box in two, ``[letter, left, right]`` in the middle and ``[letter, place, left,
+right]`` at a place, so its leaves cover the box whatever it is. A leaf says how the difference d of the sides is seen to be >= 0:
 
-    k          Taylor's polynomial of degree k - 1 at the centre, with the remainder enclosed on the leaf; 0: d is enclosed itself
-    [k, p]     one letter: d and its derivatives up to the (k-1)-st are exactly 0 at p, and the k-th has the right sign on the leaf
+    k          Taylor's polynomial of degree k - 1 at the centre, and the remainder enclosed on the leaf; 0: d itself
+    [k, p]     one letter: d and its derivatives below the k-th are exactly 0 at p, and the k-th has the right sign
 
 All numbers are rational, all rounding is outward; what is not defined, or not smooth, on a leaf refuses it.
 """
@@ -80,8 +80,7 @@ def _check(d: Term, box: Box, tree: Any, strict: bool, left: list[int], depth: i
     else:
         low = lower_bound(d, box, tree)
         if low < 0 or (strict and low == 0):
-            raise Reject("ball", f"{show(d)} is not seen to be {'> 0' if strict else '>= 0'} on {_shown(box)}: the enclosure "
-                                 f"begins at {float(Fraction(low, ONE)):.3g}")
+            raise Reject("ball", f"{show(d)} is not seen to be {'> 0' if strict else '>= 0'} on {_shown(box)}")
 
 
 def _shown(box: Box) -> str:

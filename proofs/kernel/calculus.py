@@ -27,10 +27,11 @@ def _bounded(c: Checker, data: Data, order: int, goals: Callable[[Term], dict[st
         raise Reject("cover", f"{show(t)} has {len(found.cells)} cells, {len(data['cells'])} are treated")
     for (((start, end),), formula), part in zip(found.cells.items(), data["cells"], strict=True):
         inner = c.child({x: Letter("real")})
-        for name, a, b in (("lo", ends.get("lo"), x), ("hi", x, ends.get("hi")),
-                           ("from", None if start is None else number(start), x), ("to", x, None if end is None else number(end))):
-            if a is not None and b is not None:
-                inner.assume(name, ("<=", a, b), frozenset())
+        limits = {"lo": ends.get("lo"), "hi": ends.get("hi"), "from": start if start is None else number(start),
+                  "to": end if end is None else number(end)}
+        for name, limit in limits.items():
+            if limit is not None:
+                inner.assume(name, ("<=", limit, x) if name in ("lo", "from") else ("<=", x, limit), frozenset())
         if part.get("proof"):
             inner.run(part["proof"])
         proofs = list(part.get("defined", []))
@@ -202,5 +203,5 @@ def trigonometry(c: Checker, data: Data) -> Formula:
     return law(*(c.term(a, "real") for a in data["of"]))
 
 
-RULES: dict[str, Rule] = {"mean_value": mean_value, "taylor": taylor, "monotone": monotone, "intermediate_value": intermediate_value, "branch": branch, "piece": piece,
-                          "trigonometry": trigonometry}
+RULES: dict[str, Rule] = {"mean_value": mean_value, "taylor": taylor, "monotone": monotone, "piece": piece, "branch": branch,
+                          "intermediate_value": intermediate_value, "trigonometry": trigonometry}

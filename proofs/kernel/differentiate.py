@@ -10,7 +10,7 @@ Legend: x a letter, s a seam, t, u, v terms. A cell is (lo, hi) for each letter,
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 from typing import NamedTuple
 
 from proofs.kernel.normal import ONE, Letter, Space
@@ -105,7 +105,7 @@ def pieces(t: Term, letters: tuple[str, ...], order: int = 0) -> Pieces:
 
 def _between(seams: list[Fraction]) -> list[tuple[End, End]]:
     ends: list[End] = [None, *seams, None]
-    return list(zip(ends[:-1], ends[1:], strict=True))
+    return list(pairwise(ends))
 
 
 def _size(grid: list[list[tuple[End, End]]]) -> int:

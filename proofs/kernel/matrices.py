@@ -66,7 +66,7 @@ def inverse(M: Matrix) -> Matrix:
         return ("*", -1 if (i + j) % 2 else 1, determinant(rest))
 
     whole = determinant(M)
-    return [[("/", cofactor(j, i), whole) for j in range(d)] for i in range(d)]
+    return [[_number(("/", cofactor(j, i), whole)) for j in range(d)] for i in range(d)]
 
 
 def refuse_capture(index: Term, letters: set[str], coordinates: list[str]) -> None:

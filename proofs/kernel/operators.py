@@ -143,10 +143,41 @@ def quadratic(c: Checker, data: Data) -> Formula:
     return ("forall", ((x, "vector"), (u, "vector")), (), ("==", ("app", ("hess", f, x), u), _sum(image_of(u), u)))
 
 
+def gradient_of(c: Checker, data: Data) -> Formula:
+    """  a(x) == b(x)  for all x      a, b linear in values of functions at x
+        --------------------------------------------------------------------
+                     grad a(x) == grad b(x)  for all x
+    """
+    fact = c.fact(data["of"])
+    if fact[0] != "forall" or fact[2] or len(fact[1]) != 1 or fact[1][0][1] != "vector" or fact[3][0] != "==":
+        raise Reject("shape", f"{data['of']!r} is no equation for all points")
+    x = fact[1][0][0]
+    c.axiom("linearity of the gradient")
+    return ("forall", fact[1], (), ("==", *(_gradient(side, x) for side in fact[3][1:])))
+
+
+def _gradient(t: Term, x: str) -> Term:
+    """The gradient of a sum of multiples of values of functions at x."""
+    if x not in free_letters(t):
+        return ("*", 0, x)
+    if isinstance(t, tuple):
+        head, args = t[0], t[1:]
+        if head == "val" and args[1] == x and x not in free_letters(args[0]):
+            return ("grad", *args)
+        if head in ("+", "-"):
+            return (head, *(_gradient(a, x) for a in args))
+        if head in ("sum", "batches") and not any(x in free_letters(end) for end in args[:2]):
+            return (head, *args[:2], _gradient(args[2], x))
+        inside = [a for a in args if x in free_letters(a)]
+        if (head == "*" or (head == "/" and inside == [args[0]])) and len(inside) == 1:
+            return (head, *(_gradient(a, x) if a is inside[0] else a for a in args))
+    raise Reject("shape", f"{show(t)} is not linear in values of functions at {x}")
+
+
 def _sum(vectors: list[Term], u: Term) -> Term:
     return ("*", 0, u) if not vectors else vectors[0] if len(vectors) == 1 else ("+", *vectors)
 
 
-RULES: dict[str, Rule] = {"image": image, "same_point": same_point, "rayleigh": rayleigh, "quadratic": quadratic,
+RULES: dict[str, Rule] = {"image": image, "same_point": same_point, "rayleigh": rayleigh, "quadratic": quadratic, "gradient_of": gradient_of,
                           "hessian_taylor": hessian_taylor, "hessian_mean_value": hessian_mean_value,
                           "hessian_limit": hessian_limit}

@@ -71,7 +71,8 @@ class Calculus:
     def _intermediate_value(self, step: Step, d: Data):
         x, t, lo, hi = d["letter"].name, read(d["body"]), read(d["lo"]), read(d["hi"])
         found = cells(self.checker, t, x, 0, lambda value: {}, lo, hi, lambda scope: self.inside(scope).steps(d["proof"]))
-        sides = {"order": ("<=", lo, hi), "below": ("<=", substitute(t, {x: lo}), 0), "above": ("<=", 0, substitute(t, {x: hi}))}
+        at_lo, at_hi = substitute(t, {x: lo}), substitute(t, {x: hi})
+        sides = {"order": ("<=", lo, hi), "below": ("<=", at_lo, 0), "above": ("<=", 0, at_hi)}
         return [], {"rule": "intermediate_value", "letter": x, "term": t, "lo": lo, "hi": hi, "cells": found,
                     **{part: self._side(claim, d["using"]) for part, claim in sides.items()}}
 

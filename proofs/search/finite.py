@@ -69,6 +69,9 @@ class Finite:
         data |= {part: read(d[part]) for part in ("f", "a", "b", "s", "A") if d[part] is not None}
         return [], data | ({"letter": d["letter"].name} if d["part"] == "hessian" else {})
 
+    def _gradient_of(self, step: Step, d: Data) -> Made:
+        return [], {"rule": "gradient_of", "of": d["of"]}
+
     def _whole(self, step: Step, d: Data) -> Made:
         return [], {"rule": "whole", "a": read(d["a"]), "part": d["part"], "side": d["side"]}
 

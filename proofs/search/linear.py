@@ -125,7 +125,7 @@ def _search(space: Checker, claim: Formula, target: Poly, cleared: dict[int, int
             clearing: bool, levels: int, deadline: float) -> dict[str, Any] | None:
     """Linear programs of growing degree; with ``clearing``, over polynomials after multiplying by the denominators."""
     denominators = _denominators(space, cleared, using)
-    bases = _bases(space, using, squares, clearing, _factors_of(space, target))
+    bases = _bases(space, using, squares, clearing, _factors_of(space, target, using))
     monomials = set(target) or {ONE}
     named = sign_facts(space, using)
     for level in range(min(levels, 4 if clearing or not space.polys else 2)):
@@ -149,10 +149,14 @@ def _vectors_inside(t: Any, space: Checker) -> list[Term]:
     return list(dict.fromkeys(u for a in t[1:] for u in (_vectors_inside(a, space) if t[0] not in ("sum", "int") else [])))
 
 
-def _factors_of(space: Checker, p: Poly) -> set[int]:
-    """The base vectors in the inner products of a polynomial, with and without the operators in front of them."""
+def _factors_of(space: Checker, target: Poly, using: list[str]) -> set[int]:
+    """What to multiply vector equations by: the base vectors in inner products of the target and of the facts, with and without
+    the operators in front of them."""
     found: set[int] = set()
-    atoms = {i for m in p for i, _ in m}
+    facts = [space.facts[name] for name in using if space.facts[name][0] in ("<=", "<", "==")]
+    if all(space.sort(f[1]) != "vector" for f in facts):
+        return found
+    atoms = {i for p in (target, *(space.slack(f) for f in facts if space.sort(f[1]) != "vector")) for m in p for i, _ in m}
     while atoms:
         k = space.keys[atoms.pop()]
         if k[0] in ("sum", "batches"):
@@ -333,22 +337,40 @@ def _certificate(space: Checker, claim: Formula, candidates: list[Candidate], we
 
 
 def _find_vector(space: Checker, claim: Formula, using: list[str]) -> dict[str, Any] | None:
-    """A vector equation as a combination of vector equations with monomial coefficients."""
+    """A vector equation as a combination of vector equations: a base vector counts as one more factor of its coefficients."""
     difference = space.combine(space.vector(claim[2]), space.scale({ONE: Fraction(-1)}, space.vector(claim[1])))
-    if all(space.vanishes(p) for p in difference.values()):
+    target = _as_poly(difference)
+    if space.vector_vanishes(("+", claim[2], ("-", claim[1]))):
         return {"rule": "ring", "claim": claim}
-    facts = [n for n in using if space.facts[n][0] == "==" and space.sort(space.facts[n][1]) == "vector"]
-    for name in facts:
-        e = space.vector(("slack", name))
-        for i in difference:
-            for m, c in difference[i].items():
-                for n, d in e.get(i, {}).items():
-                    q = monomial_term(space, divide(m, n), abs(c/d))
-                    q = ("-", q) if c/d < 0 else q
-                    step = {"rule": "ring", "claim": claim, "equations": [[q, name]]}
-                    try:
-                        space.conclude(step)
-                        return step
-                    except Reject:
-                        continue
+    slacks = {n: space.vector(("slack", n)) for n in using
+              if space.facts[n][0] == "==" and space.sort(space.facts[n][1]) == "vector"}
+    vectors = {i for e in slacks.values() for i in e} | set(difference)
+    multiples: dict[tuple[str, Term], Any] = {(n, 1): e for n, e in slacks.items()}
+    for n in using:  # an equation between reals, times a base vector
+        if space.facts[n][0] == "==" and n not in slacks:
+            multiples |= {(n, atom_term(space, i)): space.scale(space.slack(space.facts[n]), {i: {ONE: Fraction(1)}}) for i in vectors}
+    facts = {key: _as_poly(e) for key, e in multiples.items()}
+    monomials = set(target)
+    for _ in range(3):
+        candidates = {}
+        for (name, u), e in facts.items():
+            for q in sorted({divide(t, m) for t in monomials for m in e}):
+                if all(i not in vectors and (x > 0 or i in space.nonzero or space._positive_atom(i)) for i, x in q):
+                    p = _as_poly(space.scale({q: Fraction(1)}, multiples[name, u]))
+                    candidates[name, u, q] = Candidate(tuple(p.items()), (monomial_term(space, q), u), equation=name)
+        solution = _solve(target, list(candidates.values()), "==")
+        if solution is not None:
+            step = _certificate(space, claim, list(candidates.values()), solution, [])
+            try:
+                space.conclude(step)
+                return step
+            except Reject:
+                return None
+        monomials |= {m for c in candidates.values() for m, _ in c.poly}
+        if len(monomials) > LIMIT//10:
+            break
     return None
+
+
+def _as_poly(u: Any) -> Poly:
+    return {tuple(sorted([*m, (i, 1)])): c for i, p in u.items() for m, c in p.items()}

@@ -1,7 +1,7 @@
 """Class membership of a function of one real variable in a model: from bounds on its derivatives.
 
-A Lipschitz gradient is a mean value inequality for f'; convexity, strong convexity and quadratic upper bounds are Taylor's theorem
-for f; what speaks of one point only is settled on the line.
+A Lipschitz gradient is a mean value inequality for f'; convexity, strong convexity and quadratic upper bounds are Taylor's
+theorem for f; what speaks of one point only is settled on the line.
 """
 
 from __future__ import annotations

@@ -67,7 +67,8 @@ def model_data(statement: Data, values: dict[str, Any]) -> Data:
         elif isinstance(value, list) and value and isinstance(value[0], list):
             data["sequences"][name] = {"values": [[_term(a) for a in point] for point in value], "from": values.get("from", 0)}
         elif isinstance(value, list) and (by := _updates(statement, name)):
-            data["sequences"][name] = {"start": [_term(a) for a in value], "by": by}
+            data["sequences"][name] = {
+                "start": _term(value[0]) if sort == "real sequence" else [_term(a) for a in value], "by": by}
         else:
             constant = _term(0 if value is None else value)
             data["sequences"][name] = {"term": constant if sort == "real sequence" else [constant]*dimension}

@@ -18,6 +18,7 @@ LETTERS: Data = {
     "n": ["index", ">= 0"], "m": ["index", ">= 0"], "i": ["index", ""],
     "u": ["vector", ""], "v": ["vector", ""], "w": ["vector", ""], "f": ["function", ""], "g": ["function", ""],
     "s": ["real sequence", ""], "r": ["real sequence", ">= 0"], "x": ["vector sequence", ""],
+    "A": ["operator", ""], "D": ["operator", ""], "F": ["function sequence", ""],
 }
 SMOOTH = ["forall", [["y", "vector"], ["z", "vector"]], [],
           ["<=", ["norm", ["+", ["grad", "f", "y"], ["-", ["grad", "f", "z"]]]], ["*", "p", ["norm", ["+", "y", ["-", "z"]]]]]]

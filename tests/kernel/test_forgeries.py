@@ -24,7 +24,8 @@ from proofs.kernel.syntax import Reject
 
 Path_ = tuple[Any, ...]
 FOLDER = Path(__file__).resolve().parents[2]/"proofs"/"certificates"
-CAUSES = {"identity", "sign", "denominator", "fact", "sort", "mismatch", "range", "shape", "axiom", "hypothesis", "letter"}
+CAUSES = {"identity", "sign", "denominator", "fact", "sort", "mismatch", "range", "shape", "axiom", "hypothesis", "letter", "ball",
+          "derivative", "cover", "inadmissible"}
 
 
 @cache

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from proofs.kernel.rules import RULES
-from tests.kernel import calculus_cases, logic_cases
+from tests.kernel import calculus_cases, finite_cases, logic_cases, operator_cases
 from tests.kernel.build import SMOOTH, Data, check, for_all, positive, rejected, ring
 
 B = ["b", 0]
@@ -295,7 +295,8 @@ CASES = [
         ({"x": "p"}, "mismatch"), ({"x": ["-", "q"], "by": positive(["<", ["-", "q"], 0], "q")}, "sign"), ({"x": "u"}, "sort"),
     ]),
 ]
-CASES += [Case(*case) for case in (*logic_cases.CASES, *calculus_cases.CASES)]
+CASES += [Case(*case) for case in (
+    *logic_cases.CASES, *calculus_cases.CASES, *operator_cases.CASES, *finite_cases.CASES)]
 FORGERIES = [pytest.param(case, changes, cause, id=f"{case.rule}-{i}")
              for case in CASES for i, (changes, cause) in enumerate(case.forgeries)]
 

@@ -3,16 +3,13 @@
 Hegde, Foundations of Deep Learning, chapter 4, the theorem for convex L. Legend: as in one_step.py; eta a fixed step size, z a minimiser.
 """
 
-from proofs.classes import bounded_below, convex, iterates, lipschitz_gradient, minimiser
 from proofs.language import (
-    Power, Q, both, coordinate, derivative, either, eq, exists, forall, grad, le, lt, norm, positive, prose, real, sq, sqrt, term, vector,
+    Power, Q, coordinate, either, eq, exists, forall, lt, norm, positive, sq, vector,
 )
-from proofs.library.convex.iterations import gap_rate
-from proofs.library.convex.one_step import CONVEX, EXAMPLE, READINGS, RUN, SOURCE, L, L_opt, beta, i, nearer, w, w_star
-from proofs.library.convex.rate import k, last_iterate, m, n, t
-from proofs.methods import gradient_step
-from proofs.steps import absurd, antisymmetry, archimedes, at, by_cases, cite, generalise, have, induction, mean_value, obtain, root, taylor, witness
-from proofs.theorem import NotCheckable, Theorem
+from proofs.library.convex.one_step import CONVEX, EXAMPLE, READINGS, SOURCE, L, L_opt, beta, i, nearer, w, w_star
+from proofs.library.convex.rate import k, last_iterate, n
+from proofs.steps import absurd, antisymmetry, archimedes, at, by_cases, cite, generalise, have, obtain, witness
+from proofs.theorem import Theorem
 from proofs.words import converges
 
 eta, eps, C = positive("eta eps C")
@@ -63,46 +60,3 @@ by_two_situations = Theorem(
     readings=(*READINGS, "convergence of the losses to the least one, the weaker reading"),
     model={"L": coordinate(1)**2/2, "beta": 1, "w": point(k), "w_star": [0],
            "proofs": {"one of two situations": (NEARER,), "claim": AWAY}})
-
-# in the model L = x^2/2, eta = 2 and w[k] = (-1)^k: of two iterates in a row one is far from s
-flip, s_1, x_1 = Power(term(-1), k), *real("s_1 x_1")
-swing = exists(k, lt(Q(1, 2), norm(flip - s_1)), n <= k)
-FLIPS = (
-    induction(k, 0, eq(flip**2, 1), base=(have(eq(Power(term(-1), term(0))**2, 1)),),
-              step=(have(eq(Power(term(-1), k + 1)**2, 1), "hypothesis"),)).named("length"),
-    generalise(s_1, generalise(n, at("length", k=n).named("at n"), by_cases(
-        norm(Power(term(-1), n) - s_1) <= Q(1, 2),
-        (by_cases(norm(Power(term(-1), n + 1) - s_1) <= Q(1, 2), (absurd(swing, "case", "next", "at n"),),
-                  (witness(swing, "next", k=n + 1),), named="next"),),
-        (witness(swing, "case", k=n),))).named("for every n"),
-        witness(exists(eps, forall(n, exists(k, lt(eps, norm(flip - s_1)), n <= k))), "for every n", eps=Q(1, 2)).named("away"),
-        have(either(exists(x_1, lt(x_1**2/2, s_1**2/2)), exists(eps, forall(n, exists(k, lt(eps, norm(flip - s_1)), n <= k)))), "away")))
-
-ANY_STEP = {"smooth": CONVEX["smooth"], "convex": CONVEX["convex"], "nonnegative loss": bounded_below(L, 0),
-            "update": iterates(w, lambda k: gradient_step(w[k], grad(L)(w[k]), eta))}
-to_a_minimiser = Theorem(
-    "convex_converges_to_minimiser", "Gradient descent with fixed step size converges to a minimizer", SOURCE, hypotheses=ANY_STEP,
-    ids=("004-029",), claim=exists(z, both(minimiser(L, z), converges(w[k], k, z))), repaired=values_converge, expect="REFUTED",
-    readings=("beta > 0: a smoothness constant", "eta > 0: a fixed step size, any", "L >= 0: a nonnegative loss, as the setup assumes"),
-    model={"L": coordinate(1)**2/2, "beta": 1, "eta": 2, "w": flip, "proofs": {"claim": FLIPS}})
-
-# sqrt(1 + x^2) - x is convex and positive, and decreases for ever
-x_1, y_1, z_1, r = real("x_1 y_1 z_1 r")
-
-
-def tail_off(r):
-    return sqrt(1 + r**2) - r
-
-
-DECREASES = (generalise(
-    z_1, root(1 + z_1**2).named("root at z"), root(1 + (z_1 + 1)**2).named("root at z + 1"), have(lt(tail_off(z_1 + 1), tail_off(z_1)), "root at z", "root at z + 1"),
-    ),)
-
-no_minimiser = Theorem(
-    "convex_converges_without_minimiser", "... with the step size 1/beta, and no minimiser assumed", SOURCE, ids=("004-029",), alternative=True,
-    hypotheses=RUN | {"convex": CONVEX["convex"], "nonnegative loss": bounded_below(L, 0)}, expect="REFUTED", repaired=values_converge,
-    claim=exists(z, both(minimiser(L, z), converges(w[k], k, z))),
-    readings=(*READINGS[:2], READINGS[3], "L >= 0: a nonnegative loss, as the setup assumes", "the theorem does not say that a minimiser exists"),
-    model={"L": tail_off(coordinate(1)), "beta": 1, "w": [0], "proofs": {
-        "claim": DECREASES, "smooth": (mean_value(r, derivative(tail_off(r), r), 1, x_1, y_1),),
-        "convex": (taylor(r, tail_off(r), 0, y_1, x_1),)}})

@@ -19,7 +19,7 @@ NEAR = CONVEX | {"start": sq(w[0] - w_star) <= R}
 g_star = grad(L)(w_star)
 
 gap_rate = Theorem(
-    "convex_gap_rate", "The gap decreases as 1/t", SOURCE, example=RUN_EXAMPLE, hypotheses=CONVEX, ids=("004-039",),
+    "convex_gap_rate", "The gap decreases as 1/t", SOURCE, example=RUN_EXAMPLE, hypotheses=CONVEX, ids=("004-039", "004-043"),
     claim=big_o(L(w[t]) - L_opt, 1/t, t),
     proof=(generalise(t, cite(last_iterate).named("last iterate"),
                       have(L(w[t]) - L_opt <= beta/2*sq(w[0] - w_star)*(1/t), "last iterate")).named("every t"),

@@ -4,7 +4,7 @@ Legend: L loss, u, w points, d = w - u, lam in [0, 1], h a small step, eps and d
 """
 
 from proofs.classes import differentiable_at, segment_convex
-from proofs.language import Q, coordinate, dot, eq, exists, forall, function, grad, le, lt, norm, positive, real, vector
+from proofs.language import Q, coordinate, dot, eq, exists, forall, function, grad, lt, norm, positive, real, vector
 from proofs.steps import absurd, at, by_cases, generalise, have, obtain, roots, witness
 from proofs.theorem import Theorem
 

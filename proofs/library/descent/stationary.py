@@ -6,11 +6,11 @@ w[i] iterates, L_opt the smallest achievable loss, w_hat the iterate with the lo
 
 from proofs.classes import best_iterate, iterates, lipschitz_gradient
 from proofs.language import (
-    Letter, Q, argmin, coordinate, eq, function, grad, index, infimum, lt, nabla, positive, positive_index, real, sequence, sq, total, vector,
+    Letter, Power, Q, argmin, coordinate, eq, function, grad, index, infimum, lt, nabla, positive, positive_index, real, sequence, sq, total, vector,
 )
 from proofs.library.smoothness.quadratic_upper_bound import quadratic_upper_bound
 from proofs.methods import gradient_step
-from proofs.steps import at, cite, generalise, least_mean, rewrite, telescope
+from proofs.steps import at, cite, generalise, have, least_mean, rewrite, telescope
 from proofs.steps import infimum as infimum_of
 from proofs.theorem import Theorem, at_most, equal
 
@@ -18,7 +18,7 @@ L = function("L")
 beta, eta = positive("beta eta")
 u, w_new, w_hat = vector("u w w_hat")
 w = sequence("w")
-i, = index("i")
+i, k = index("i k")
 t, = positive_index("t")
 L_opt, = real("L_opt")
 SOURCE = "Foundations of Deep Learning, chapter 4, Theorem GD"
@@ -40,6 +40,16 @@ strict_progress = Theorem(
     "gd_strict_progress", "Either stationary, or the loss decreases", SOURCE,
     example=EXAMPLE, hypotheses=ONE_STEP | {"step": eta < 2/beta, "second situation": lt(0, sq(g))}, proof=BOUND,
     claim=L(w_new) < L(u), ids=("004-017",), using=("upper bound", "step", "second situation"), readings=READINGS)
+
+subtracted = Theorem(
+    "gd_subtracted_term", "In the second situation the quantity that is subtracted is strictly positive", SOURCE, example=EXAMPLE,
+    hypotheses=strict_progress.hypotheses, ids=("004-017",), claim=lt(0, eta*(1 - beta*eta/2)*sq(g)),
+    proof=(have(lt(0, 1 - beta*eta/2), "step").named("factor"),), using=("factor", "second situation"), readings=READINGS)
+
+second_term = Theorem(
+    "gd_second_term", "... the second term of the right side, with its sign", SOURCE, hypotheses=strict_progress.hypotheses, ids=("004-017",),
+    claim=lt(0, -(eta*(1 - beta*eta/2))*sq(g)), alternative=True, repaired=subtracted, expect="REFUTED",
+    readings=(*READINGS, "'the second term' with the sign before it"), model={"L": coordinate(1)**2/2, "beta": 1, "eta": 1, "u": [1], "w": [0]})
 
 FIXED = {"smooth": lipschitz_gradient(L, beta), "update": iterates(w, lambda k: gradient_step(w[k], grad(L)(w[k]), 1/beta))}
 FIXED_READING = ("beta > 0: a smoothness constant", "eta = 1/beta, as set in the text")
@@ -73,6 +83,7 @@ best_index = Theorem(
 
 best_gradient = Theorem(
     "gd_best_gradient", "The lowest gradient norm among t iterates", SOURCE,
+    example={"L": (coordinate(1)**2 + coordinate(2)**2)/4, "beta": 1, "w": Power(Q(1, 2), k), "w_hat": [0, 0], "t": 3, "L_opt": 0},
     hypotheses=FIXED | OPTIMUM | {"estimate": best_iterate(w_hat, L, w, t)}, ids=("004-022",),
     claim=t/(2*beta)*sq(grad(L)(w_hat)) <= L(w[0]) - L_opt,
     proof=(*SUMMED, least_mean("estimate", i, sq(grad(L)(w[i])), sq(grad(L)(w_hat)), 0, t - 1).named("least of the gradients")),

@@ -77,7 +77,7 @@ best_error = Theorem(
         witness(error(sqrt(2*C*beta)/sqrt(t)), "norm", "obtained.1", i=i))))
 
 rate = Theorem(
-    "gd_gradient_rate", "An error of 1/sqrt(t) after t iterations", SOURCE, ids=("004-027",), example=EXAMPLE, hypotheses=STARTED,
+    "gd_gradient_rate", "An error of 1/sqrt(t) after t iterations", SOURCE, ids=("004-027", "004-043"), example=EXAMPLE, hypotheses=STARTED,
     claim=exists(K, forall(t, error(K/sqrt(t)))),
     proof=(generalise(t, cite(best_error)).named("every t"), root(2*C*beta).named("a constant"),
            witness(exists(K, forall(t, error(K/sqrt(t)))), "every t", K=sqrt(2*C*beta))),

@@ -6,7 +6,7 @@ theta the angle between gradient and step, eta learning rate, w[t] iterates.
 
 from proofs.classes import iterates
 from proofs.language import (
-    Q, both, coordinate, cos, dot, eq, exists, forall, function, grad, iff, implies, index, le, lt, norm, pi, positive, real, schema, sequence, sq,
+    Q, both, coordinate, cos, dot, eq, exists, forall, function, grad, iff, implies, index, le, lt, norm, pi, positive, real, sequence, sq,
     vector,
 )
 from proofs.methods import gradient_step

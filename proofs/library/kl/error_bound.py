@@ -7,11 +7,10 @@ strongly convex, s + sigma x a subgradient of f at x, z any point.
 
 from proofs.classes import local_error_bound, minimiser
 from proofs.language import (
-    Q, coordinate, exists, forall, function, grad, iff, le, lt, norm, positive, prose, sq, sqrt, vector,
+    exists, forall, function, grad, iff, lt, norm, positive, sq, sqrt, vector,
 )
-from proofs.library.error_bound import strongly_convex as convex_part
-from proofs.steps import at, by_cases, cite, combine, generalise, have, obtain, root, roots, suppose, witness
-from proofs.theorem import NotCheckable, Theorem
+from proofs.steps import at, by_cases, combine, generalise, have, obtain, root, roots, suppose, witness
+from proofs.theorem import Theorem
 
 f, (x, x_star, z) = function("f"), vector("x x_star z")
 C, eta, r, rho, delta = positive("C eta r rho delta")

@@ -4,7 +4,7 @@ Legend: loss(x) = x^2 + 3 sin^2 x, slope(x) its derivative; s, t real numbers, l
 """
 
 from proofs.language import (
-    Q, derivative, forall, lt, negation, nonnegative, real, sin, term,
+    Q, Times, derivative, forall, lt, negation, nonnegative, real, sin, term,
 )
 from proofs.steps import at, ball, compute, contradiction, deny, generalise
 from proofs.theorem import Theorem
@@ -12,7 +12,7 @@ from proofs.theorem import Theorem
 s, t = real("s t")
 lam, = nonnegative("lam")
 SOURCE = "Foundations of Deep Learning, chapter 4, after Definition (PL)"
-READINGS = ("L is a function of a real number, and its gradient the derivative",)
+READINGS = ("L is a function of a real number, and its gradient the derivative", "L_opt = 0, which is L(0) (pl_example_optimum)")
 
 
 def loss(x):
@@ -21,6 +21,10 @@ def loss(x):
 
 def slope(x):
     return derivative(loss(t), t, x)
+
+
+def pl(alpha):
+    return forall(t, Times(term(2), alpha, loss(t)) <= slope(t)**2)
 
 
 zero, one, two, half = term(0), term(1), term(2), Q(1, 2)
@@ -39,9 +43,7 @@ optimum = Theorem(
 
 satisfies_pl = Theorem(
     "pl_example", "x^2 + 3 sin^2 x satisfies PL with the constant 1/32", SOURCE, ids=("004-048",), hypotheses={},
-    claim=forall(t, 2*Q(1, 32)*(loss(t) - loss(zero)) <= slope(t)**2),
-    proof=(generalise(t, ball(2*Q(1, 32)*(loss(t) - loss(zero)) <= slope(t)**2)),),
-    readings=(*READINGS, "L_opt = L(0), the minimum by the theorem before"))
+    claim=pl(Q(1, 32)), proof=(generalise(t, ball(pl(Q(1, 32)).body)),), readings=READINGS)
 
 # How far 1/32 is from the best constant: 0.1755309858... is the largest.
 largest, too_large = Q(1755309858, 10**10), Q(1755309859, 10**10)
@@ -49,12 +51,10 @@ place = Q(2201709, 10**6)
 
 best_constant = Theorem(
     "pl_example_best", "The best PL constant is at least 0.1755309858", "a companion of " + SOURCE, hypotheses={},
-    claim=forall(t, 2*largest*loss(t) <= slope(t)**2), proof=(generalise(t, ball(2*largest*loss(t) <= slope(t)**2)),),
-    readings=(*READINGS, "L_opt = 0"))
+    claim=pl(largest), proof=(generalise(t, ball(pl(largest).body)),), readings=READINGS)
 
-excess = forall(t, 2*too_large*loss(t) <= slope(t)**2)
 beyond_best = Theorem(
-    "pl_example_beyond_best", "... and smaller than 0.1755309859", "a companion of " + SOURCE, hypotheses={}, claim=negation(excess),
-    proof=(deny(excess, at("denied", t=place).named("there"), compute(lt(slope(place)**2, 2*too_large*loss(place))).named("fails there"),
+    "pl_example_beyond_best", "... and smaller than 0.1755309859", "a companion of " + SOURCE, hypotheses={}, claim=negation(pl(too_large)),
+    proof=(deny(pl(too_large), at("denied", t=place).named("there"), compute(lt(slope(place)**2, 2*too_large*loss(place))).named("fails there"),
                 contradiction("there", "fails there")),),
-    readings=(*READINGS, "L_opt = 0"))
+    readings=READINGS)

@@ -4,10 +4,15 @@ Legend: L loss, beta smoothness constant, alpha PL constant, w[t] iterates with 
 """
 
 from proofs.classes import iterates, lipschitz_gradient, minimiser, polyak_lojasiewicz
-from proofs.language import Q, coordinate, exp, function, grad, index, linear_rate, positive, sequence, sq, vector
+from proofs.language import (
+    Power, Q, coordinate, eq, exists, exp, function, grad, index, le, linear_rate, lt, nonnegative, positive, real, sequence, sq, term, vector,
+)
 from proofs.library.smoothness.quadratic_upper_bound import quadratic_upper_bound
 from proofs.methods import gradient_step
-from proofs.steps import at, cite, contraction, exp_below_one, exp_power, exp_tangent, generalise, have, linear_convergence, rewrite
+from proofs.steps import (
+    at, cite, contraction, exp_below_one, exp_power, exp_tangent, generalise, geometric_decay, have, induction, linear_convergence, obtain,
+    rewrite, witness,
+)
 from proofs.theorem import Theorem
 
 L, w = function("L"), sequence("w")
@@ -45,7 +50,7 @@ third_line = Theorem(
     claim=L(w[t + 1]) - L_opt <= (1 - alpha/beta)*(L(w[t]) - L_opt), proof=PL_STEP, using=("decrease", "PL at w[t]"),
     cited={"the line before": second_line.claim}, reason="simplifying notation, we get", repaired=second_line_at_old_point,
     expect="TRUE_BUT_NOT_BY_THIS_ARGUMENT", readings=READINGS,
-    model={"L": coordinate(1), "alpha": 1, "beta": 2, "w": [[3], [2]], "w_opt": [0], "t": 0})
+    model={"L": coordinate(1)**2/2, "alpha": 1, "beta": 1, "w": [[2], [1]], "w_opt": [0], "t": 0})
 
 q = exp(-(alpha/beta))
 gap = L(w[k]) - L_opt
@@ -67,3 +72,19 @@ linear = Theorem(
     proof=(*DECAY, exp_below_one(-(alpha/beta)).named("below one"), at("optimum", x=w[0]).named("gap at the start"),
            linear_convergence("iterated", k, gap, q, L(w[0]) - L_opt, using=("below one", "gap at the start")).named("rate")),
     readings=(*READINGS, "converges to the optimum: in function values"))
+
+# in the model L = x^2/2, eta = 2 and w[k] = (-1)^k: the gap is 1/2 for ever
+C, n, r, flip, eta = *nonnegative("C"), *index("n"), *real("r"), Power(term(-1), k), *positive("eta")
+STUCK = (
+    induction(k, 0, eq(flip**2, 1), base=(have(eq(Power(term(-1), term(0))**2, 1)),),
+              step=(have(eq(Power(term(-1), k + 1)**2, 1), "hypothesis"),)).named("length"),
+    generalise((C, r), geometric_decay(C, r, Q(1, 4)).named("small"), obtain(
+        "small", n, at("obtained", k=n).named("at n"), at("length", k=n).named("length at n"),
+        have(lt(C*Power(r, n), Power(term(-1), n)**2/2), "at n", "length at n").named("left behind"),
+        witness(exists(k, lt(C*Power(r, k), flip**2/2)), "left behind", k=n)), start=le(0, r), below=r < 1))
+any_step = Theorem(
+    "pl_linear_any_step", "Exponential convergence to the optimum, for any fixed step size", SOURCE,
+    hypotheses={**HYPOTHESES, "update": iterates(w, lambda k: gradient_step(w[k], grad(L)(w[k]), eta))}, ids=("004-050",), alternative=True,
+    claim=linear_rate(gap, k), repaired=linear, expect="REFUTED",
+    readings=("alpha > 0, beta > 0, eta > 0", "the theorem names no step size: any fixed one", *READINGS[2:], "converges to the optimum: in function values"),
+    model={"L": coordinate(1)**2/2, "alpha": 1, "beta": 1, "eta": 2, "w": flip, "w_opt": [0], "proofs": {"claim": STUCK}})

@@ -75,7 +75,7 @@ gradient = Theorem(
     hypotheses=MODEL, claim=forall(d, eq(grad(q)(d), g + H(d))), proof=GRADIENT, readings=(SYMMETRIC,))
 
 linear_system = Theorem(
-    "newton_system", "... that is H delta = -g", SOURCE, ids=("001-013",), example=EXAMPLE | {"f": coordinate(1)**2/2 + coordinate(2)},
+    "newton_system", "... that is H delta = -g", SOURCE, ids=("001-013",), example=EXAMPLE,
     hypotheses={"stationary": eq(g + H(delta), 0*delta)}, claim=eq(H(delta), -g), using=("stationary",), readings=(SYMMETRIC,))
 
 newton_direction = Theorem(

@@ -3,11 +3,11 @@
 Legend: f objective, w a point, y a better one, z points near w, r the radius of a ball around w, d a direction.
 """
 
-from proofs.classes import convex, local_maximum, local_minimum, minimiser, positive_semidefinite, stationary_point
+from proofs.classes import convex, local_minimum, minimiser, positive_semidefinite, stationary_point
 from proofs.language import (
-    both, coordinate, dot, either, eq, exists, forall, function, grad, hess, lt, negation, norm, positive, real, schema, twice_differentiable, vector,
+    both, coordinate, dot, eq, exists, forall, function, grad, hess, lt, norm, positive, real, schema, twice_differentiable, vector,
 )
-from proofs.steps import at, by_cases, cauchy_schwarz, generalise, have, hessian_taylor, roots, witness
+from proofs.steps import at, cauchy_schwarz, generalise, have, hessian_taylor, roots, witness
 from proofs.theorem import Definition, Theorem
 
 f = function("f")

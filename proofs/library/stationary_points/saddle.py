@@ -4,7 +4,7 @@ Legend: f loss, w a stationary point, y a better point; z_1 the coordinate of a 
 """
 
 from proofs.classes import local_maximum, local_minimum, stationary_point
-from proofs.language import Q, both, coordinate, either, exists, forall, function, le, lt, negation, norm, positive, real, vector
+from proofs.language import both, coordinate, either, exists, forall, function, le, lt, negation, norm, positive, real, vector
 from proofs.steps import by_cases, combine, generalise, have, roots, witness
 from proofs.theorem import Theorem
 

@@ -115,7 +115,8 @@ def small_gradients(psi, refined, *more, grows):
         generalise((k, g), *GROWS, *divisors(psi), have(combined(psi, c) <= static(psi, c), "divisor").named("less"),
                    have(static(psi, c) - combined(psi, c) <= alpha*norm(g)*static(psi, c), "divisor").named("not much less"),
                    have(le(0, alpha*norm(g)*static(psi, c)), "divisor").named("no sign"),
-                   have(absolute(combined(psi, c) - static(psi, c)) <= alpha*norm(g)*static(psi, c), "less", "not much less", "no sign")).named("near"),
+                   have(absolute(combined(psi, c) - static(psi, c)) <= alpha*norm(g)*static(psi, c), "less", "not much less", "no sign",
+                        "divisor")).named("near"),
         generalise(k, *GROWS, *divisors(psi), *more, have(static(psi, later) <= static(psi, c), grows, "divisor", "later divisor")).named("nonincreasing"),
         cite(refined, fact="null", P=K).named("null"), have(diminishing(psi), "nonincreasing", "null").named("diminishing"),
         combine("near", "diminishing"))

@@ -5,16 +5,16 @@ iterations, N an epoch, and divides k by K N; the second divides k by K.
 Legend: gamma0 first step size, k iteration, K epochs, N data points, P iterations after which the steps are reduced.
 """
 
-from proofs.language import Q, both, ceil, eq, exists, forall, index, le, lt, negation, norm, positive, positive_index, real, sqrt, total
+from proofs.language import both, ceil, eq, exists, forall, index, le, lt, negation, norm, positive, positive_index, real, sqrt, total
 from proofs.library.limits.comparison import inverse_vanishes, squeeze
-from proofs.library.step_sizes.series import harmonic_comparison, large, quotient_diverges
+from proofs.library.step_sizes.series import harmonic_comparison, quotient_diverges
 from proofs.steps import (
     antisymmetry, archimedes, at, ceil_above, ceil_below, cite, combine, contradiction, deny, generalise, have, integers, obtain, part,
     root, roots, telescope, witness,
 )
 from proofs.language import members
 from proofs.theorem import Theorem
-from proofs.words import converges, diverges
+from proofs.words import diverges
 
 gamma0, epsilon = positive("gamma0 epsilon")
 K, N, P = positive_index("K N P")

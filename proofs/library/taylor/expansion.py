@@ -10,8 +10,9 @@ from proofs.language import (
     Q, both, coordinate, dot, eq, forall, function, grad, hess, index, le, lt, norm, piecewise, positive, positive_index, real,
     real_sequence, sq, total, twice_differentiable, vector,
 )
+from proofs.library.limits.constant_sum import constant_sum
 from proofs.library.smoothness.quadratic_upper_bound import quadratic_upper_bound
-from proofs.steps import antisymmetry, at, branch, cauchy_schwarz, combine, contraction, generalise, have, hessian_taylor, induction, part, roots, split_sum
+from proofs.steps import antisymmetry, at, branch, cite, combine, contraction, generalise, have, hessian_taylor, part, roots
 from proofs.theorem import Theorem
 
 f, N = function("f"), real_sequence("N")
@@ -19,7 +20,7 @@ w, w_t, z, e = vector("w w_t z e")
 L, M, r = positive("L M r")
 rest, s, c, w_1 = real("rest s c w_1")
 d, = positive_index("d")
-i, k, m, n = index("i k m n")
+i, k, n = index("i k n")
 SOURCE = "Theory of Deep Learning, (4.1)"
 TWICE = {"twice differentiable": twice_differentiable(f)}
 H = hess(f)(w_t)
@@ -83,20 +84,12 @@ anything = Theorem(
     readings=("the dots stand for whatever is left, and nothing is claimed of it",),
     example={"f": x**2/2 + x**4, "w_t": [1], "w": [2], "rest": 5})
 
-def same(m):
-    """m times the same summand."""
-    return total(N[k], i, 1, m)
-
-
 entries = Theorem(
     "tensor_entries", "The tensor of order k has d^k entries", "Theory of Deep Learning, footnote 3", ids=("001-006",),
     hypotheses={"no index": eq(N[0], 1), "one more index": forall(k, eq(N[k + 1], total(N[k], i, 1, d)))},
     claim=eq(N[n], d**n),
     proof=(
-        generalise(k, induction(m, 0, eq(same(m), m*N[k]), base=(have(eq(same(0), 0*N[k])),),
-                                step=(split_sum(same(m + 1)).named("last"), have(eq(same(m + 1), (m + 1)*N[k]), "last", "hypothesis"))
-                                ).named("of every length"),
-                   at("of every length", m=d).named("d terms"), at("one more index", k=k).named("next"),
+        generalise(k, cite(constant_sum, c=N[k], n=d).named("d terms"), at("one more index", k=k).named("next"),
                    have(eq(N[k + 1], d*N[k]), "d terms", "next")).named("factor d"),
         generalise(k, at("factor d", k=k).named("next"), have(N[k + 1] <= d*N[k], "next")).named("up"),
         generalise(k, at("factor d", k=k).named("next"), have(-N[k + 1] <= d*-N[k], "next")).named("down"),
@@ -105,7 +98,7 @@ entries = Theorem(
         have(N[n] <= d**n, "at most", "no index").named("no more"), have(d**n <= N[n], "at least", "no index").named("no less"),
         antisymmetry(eq(N[n], d**n), "no more", "no less")),
     readings=("an entry is a place in the tensor, an index (i_1, ..., i_k) with values in 1, ..., d; equal entries count apart",),
-    example={"N": 1, "d": 1, "n": 2})
+    example={"N": 2**k, "d": 2, "n": 3})
 
 power_series = Theorem(
     "remainder_power_series", "The remainder is a power series", "Theory of Deep Learning, footnote 4", ids=("001-028",),
