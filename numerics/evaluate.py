@@ -2,12 +2,16 @@
 
 One walker serves both arithmetics (``numerics.ball`` and ``numerics.exact``). A subtree is evaluated once for given values of
 its index letters, so the lines of a chain share what they have in common. Where the letters come from is the business of the
-bindings: anything with ``letter(l)``, ``member(sequence, j)`` and ``function(f)`` (which has ``value(x)`` and ``gradient(x)``).
+bindings: anything with ``letter(l)``, ``member(sequence, j)`` and ``function(f)`` (which has ``value(x)``, ``gradient(x)`` and,
+where it is known, ``hessian(x, u)``).
 """
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import lru_cache
+from itertools import combinations
+from math import ceil, comb, floor, prod
 from typing import Any, Protocol
 
 from sympy import Basic, Integer, Rational
@@ -67,6 +71,12 @@ class Evaluator:
             return at[tree]
         if isinstance(tree, Letter) and tree.sort == INDEX:
             return self.bindings.letter(tree)
+        if isinstance(tree, (lang.Floor, lang.Ceil)):
+            value = self._rational(tree.args[0], at)
+            return floor(value) if isinstance(tree, lang.Floor) else ceil(value)
+        if isinstance(tree, lang.Binomial):
+            n, k = (self.integer(a, at) for a in tree.args)
+            return comb(n, k) if n >= 0 and k >= 0 else 0
         if not isinstance(tree, (lang.Plus, lang.Neg, lang.Times, lang.Power)):
             raise CannotEvaluate(f"the index {tree} is not an integer polynomial of index letters")
         args = [self.integer(a, at) for a in tree.args]
@@ -80,6 +90,20 @@ class Evaluator:
         for a in args:
             out *= a
         return out
+
+    def _rational(self, tree: Basic, at) -> Fraction:
+        """The exact value of a quotient of index terms, of which a whole part is taken."""
+        if isinstance(tree, Rational):
+            return Fraction(int(tree.p), int(tree.q))
+        if isinstance(tree, lang.Over):
+            top, bottom = (self._rational(a, at) for a in tree.args)
+            if not bottom:
+                raise CannotEvaluate(f"{tree} is divided by 0")
+            return top/bottom
+        if isinstance(tree, (lang.Plus, lang.Times)):
+            parts = [self._rational(a, at) for a in tree.args]
+            return sum(parts, Fraction(0)) if isinstance(tree, lang.Plus) else prod(parts, start=Fraction(1))
+        return -self._rational(tree.args[0], at) if isinstance(tree, lang.Neg) else Fraction(self.integer(tree, at))
 
     def _compute(self, tree, at):
         if isinstance(tree, Rational):
@@ -121,8 +145,25 @@ class Evaluator:
         one = self.ops.number(Integer(1))
         return one if out is None else one/out if n < 0 else out
 
-    def _value(self, t, at): return self.bindings.function(t.args[0]).value(self.term(t.args[1], at))
-    def _gradient(self, t, at): return self.bindings.function(t.args[0]).gradient(self.term(t.args[1], at))
+    def _floor(self, t, at): return self.ops.number(Integer(self.integer(t, at)))
+    _ceil = _binomial = _floor
+
+    def _function(self, f):
+        if not isinstance(f, Letter):
+            raise CannotEvaluate(f"no arrays give a sequence of functions such as {f}")
+        return self.bindings.function(f)
+
+    def _value(self, t, at): return self._function(t.args[0]).value(self.term(t.args[1], at))
+    def _gradient(self, t, at): return self._function(t.args[0]).gradient(self.term(t.args[1], at))
+
+    def _apply(self, t, at):
+        operator, u = t.args
+        if not isinstance(operator, lang.Hessian):
+            raise CannotEvaluate(f"no arrays give an operator such as {operator}")
+        hessian = getattr(self._function(operator.args[0]), "hessian", None)
+        if hessian is None:
+            raise CannotEvaluate(f"the second derivatives of {operator.args[0]} are not known")
+        return hessian(self.term(operator.args[1], at), self.term(u, at))
     def _dot(self, t, at): return self.ops.dot(self.term(t.args[0], at), self.term(t.args[1], at))
     def _norm(self, t, at): return self.ops.norm(self.term(t.args[0], at))
     def _sqrt(self, t, at): return self.ops.sqrt(self.term(t.args[0], at))
@@ -173,6 +214,15 @@ class Evaluator:
         out = self.ops.number(Integer(0))
         for j, value in enumerate(self._values(t, at)):
             out = value if j == 0 else out + value
+        return out
+
+    def _batchtotal(self, t, at):
+        n, k = self.integer(t.lo, at), self.integer(t.hi, at)
+        batches = combinations(range(1, n + 1), k) if n >= 0 and k >= 0 else ()
+        out = self.ops.number(Integer(0))
+        for count, i in enumerate(i for batch in batches for i in batch):
+            value = self.term(t.body, {**at, t.var: i})
+            out = out + value if count else value
         return out
 
     def _integral(self, t, at):

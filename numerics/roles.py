@@ -19,7 +19,7 @@ from proofs.language import FUNCTION, INDEX, Eq, ForAll, Formula, Infimum, Lette
 SLACK = {
     "lipschitz_gradient": ("up",), "upper_quadratic": ("up",), "strongly_convex": ("down",), "convex": (),
     "polyak_lojasiewicz": ("down", "up"), "error_bound": ("down", "up"), "semi_smooth": ("up", "up"),
-    "bounded_below": ("down",), "minimiser": ("exact",), "infimum": ("exact",),
+    "bounded_below": ("down",), "minimiser": ("exact",), "infimum": ("exact",), "twice_differentiable": (),
 }
 
 # Classes that say what a letter is, with the place of that letter among their parameters.
@@ -61,6 +61,8 @@ def read(hypotheses: dict[str, Formula]) -> Roles:
     for name, formula in hypotheses.items():
         if isinstance(formula, Infimum):
             formula = lang.schema("infimum", (formula.function, formula.value), formula)
+        if isinstance(formula, lang.Twice):
+            formula = lang.schema("twice_differentiable", formula.args, formula)
         if isinstance(formula, Schema):
             _schema(roles, name, formula)
         elif isinstance(formula, (lang.Exists, lang.Both, lang.Either, lang.Negation, lang.Implication, lang.Iff, lang.Word)):

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from proofs.language import Q, Relation, SomeInstance, Term, eq, index, positive
+from proofs.language import Q, Relation, Term, eq, index, positive
 from proofs.theorem import Theorem
 from verify import discover, exact
 from verify.claims import load
@@ -39,7 +39,7 @@ def test_what_does_not_stand_has_a_repair_that_is_proved_or_a_reason(name, o):
     if result.verdict in (Exact.REFUTED, Exact.TRUE_BUT_NOT_BY_THIS_ARGUMENT):
         assert result.repaired == "PROVED" or (o.repaired is None and o.theorem.beyond_repair)
         shown = result.counterexample
-        assert isinstance(o.statement, SomeInstance) or (shown["lhs"] and shown["rhs"]) or not isinstance(o.statement, Relation)
+        assert not isinstance(o.statement, Relation) or (shown["lhs"] and shown["rhs"])
     if result.verdict is Exact.ILL_TYPED:
         assert o.theorem.reason
 
@@ -61,7 +61,7 @@ def test_what_is_proved_under_hypotheses_ships_an_example():
     def claims_something(t):
         return any(JUDGED[t.name][o.name].verdict in (Exact.PROVED, Exact.TRUE_BUT_NOT_BY_THIS_ARGUMENT) for o in t.obligations())
     assert [t.name for t in THEOREMS.values() if t.hypotheses and t.example is None and not t.definition
-            and claims_something(t)] == ["gd_best_gradient"]  # its iterates have no closed form in a model yet
+            and claims_something(t)] == []
 
 
 def _neighbour(name: str) -> str:
@@ -83,7 +83,7 @@ def test_no_verdict_survives_the_certificate_of_a_neighbour(name, tmp_path):
     cited = [t for t in THEOREMS.values() if t.name != name]
     library = exact.load_library([*cited, theorem], {name: path})
     for o, result in exact.judge(theorem, library).items():
-        if JUDGED[name][o].verdict not in (Exact.ILL_TYPED, Exact.DEFINITION):
+        if JUDGED[name][o].verdict not in (Exact.ILL_TYPED, Exact.DEFINITION, Exact.NOT_CHECKABLE):
             assert result.verdict is Exact.OPEN, o
 
 

@@ -126,3 +126,40 @@ def test_the_kernel_reads_what_the_page_shows(found):
         term = freeze(read(statement))
         letters = {name: lang.Letter(name, *kind) for name, kind in declarations(statement).items()}
         assert freeze(read(write(term, letters))) == term
+
+
+WAVE = a**2 + 3*lang.sin(a)**2
+
+
+@pytest.mark.parametrize("tree, text, tex, term", [
+    (lang.sin(a) + lang.cos(lang.pi*b), "sin(a) + cos(pi*b)", r"\sin(a) + \cos(\pi b)", ("+", ("sin", "a"), ("cos", ("*", ("pi",), "b")))),
+    (lang.absolute(a), "|a|", r"\lVert a\rVert", ("norm", "a")),
+    (lang.maximum(a, b) - lang.minimum(a, 0), "max(a, b) - min(a, 0)", r"\max\{a, b\} - \min\{a, 0\}",
+     ("+", ("max", "a", "b"), ("-", ("min", "a", 0)))),
+    (2*lang.sign(a), "2*sign(a)", r"2 \operatorname{sign}(a)", ("*", 2, ("sgn", "a"))),
+    (lang.piecewise(a <= b, a, 2)**2, "(a if a <= b else 2)^2", None, ("^", ("if", "a", "b", "a", 2), 2)),
+    (lang.piecewise(a < b, a, 2), "(a if a < b else 2)", r"\begin{cases}a & \text{if } a < b\\ 2 & \text{otherwise}\end{cases}",
+     ("if", "b", "a", 2, "a")),
+    (lang.derivative(a**2, a), "(d/da (a^2))", r"\frac{d}{da}(a^{2})", ("*", 2, "a")),
+    (lang.derivative(a**2, a, b + 1), "(d/da (a^2) at a = b + 1)", r"\left.\frac{d}{da}(a^{2})\right|_{a=b + 1}", ("*", 2, ("+", "b", 1))),
+], ids=str)
+def test_functions_of_real_numbers(tree, text, tex, term):
+    assert plain(tree) == text and (tex is None or latex(tree) == tex)
+    assert read(tree) == term and read(write(term, {})) == term
+
+
+def test_a_derivative_binds_its_letter_in_the_body_only():
+    at_b = lang.replace(lang.derivative(WAVE, a), {a: b})
+    assert at_b == lang.derivative(WAVE, a, b) and lang.letters_of(at_b) == {b}
+    with pytest.raises(IllTyped, match="substitution would capture a"):
+        lang.replace(lang.derivative(a*b, a, b), {b: a + 1})
+    for tree in (lang.derivative(lang.absolute(a), a), lang.derivative(lang.maximum(a, 0), a)):
+        with pytest.raises(IllTyped, match="not differentiated"):
+            read(tree)
+
+
+@pytest.mark.parametrize("tree", [lang.sin(x), lang.maximum(a, x), lang.piecewise(a <= b, x, x), lang.derivative(sq(a*x), x), lang.sign(f),
+                                  lang.piecewise(eq(a, b), a, b)], ids=str)
+def test_what_is_no_function_of_real_numbers(tree):
+    with pytest.raises(IllTyped):
+        lang.sort_of(tree)

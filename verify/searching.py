@@ -125,8 +125,8 @@ def _verdicts(found: Found, paths: dict[str, Path]) -> str:
 
 def prepare() -> None:
     """Load the search and what asks it, so that the first statement does not pay for that."""
-    import proofs.search.best
-    import proofs.search.decide
+    import proofs.search.best  # noqa: F401
+    import proofs.search.decide  # noqa: F401
     import verify.obligations  # noqa: F401
 
 

@@ -27,7 +27,7 @@ class LeastSquaresProblem:
         high, low = wide_range(data)
         fs = constant(np.zeros(len(high)))
         self.constants = smooth_constants(high**2*(1 + OUTWARD), fs, True)
-        self.constants |= {"convex": (), "minimiser": (point(data["xs"], data["xs_error"]),)}
+        self.constants |= {"convex": (), "twice_differentiable": (), "minimiser": (point(data["xs"], data["xs_error"]),)}
         self.constants |= gap_constants(low**2*(1 - OUTWARD), fs)
 
     def _residual(self, x: Ball) -> Ball:
@@ -39,6 +39,9 @@ class LeastSquaresProblem:
 
     def gradient(self, x: Ball) -> Ball:
         return linear(self._once.get(x, self._residual), self._B)
+
+    def hessian(self, x: Ball, u: Ball) -> Ball:
+        return linear(linear(u, self._Bt), self._B)
 
     def exact(self, problem: int):
         return _Exact(self.data["B"][problem], vector(self.data["y"][problem]))
@@ -55,6 +58,9 @@ class _Exact:
     def gradient(self, x):
         return times(self.B.T, times(self.B, x) - self.y)
 
+    def hessian(self, x, u):
+        return times(self.B.T, times(self.B, u))
+
 
 def wide_range(data):
     """The extreme singular values, rounded outward; NaN where the smaller one is lost in rounding."""
@@ -65,7 +71,8 @@ def wide_range(data):
 @dataclass(frozen=True)
 class LeastSquares:
     name: str = "overparameterized least squares"
-    declares: tuple[str, ...] = ("lipschitz_gradient", "upper_quadratic", "convex", "bounded_below", "infimum", "minimiser",
+    declares: tuple[str, ...] = ("lipschitz_gradient", "upper_quadratic", "twice_differentiable", "convex", "bounded_below",
+                                 "infimum", "minimiser",
                                  "semi_smooth", "polyak_lojasiewicz", "error_bound")
     polynomial: bool = True
 

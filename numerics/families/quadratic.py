@@ -13,7 +13,7 @@ from numerics.ball import Ball, dot, linear
 from numerics.exact import double
 from numerics.families.base import OUTWARD, Arrays, Once, constant, gap_constants, point, smooth_constants, times, vector
 
-_SMOOTH = ("lipschitz_gradient", "upper_quadratic")
+_SMOOTH = ("lipschitz_gradient", "upper_quadratic", "twice_differentiable")
 _BELOW = (*_SMOOTH, "convex", "bounded_below", "infimum", "minimiser", "semi_smooth", "polyak_lojasiewicz", "error_bound")
 
 
@@ -37,6 +37,9 @@ class QuadraticProblem:
     def gradient(self, x: Ball) -> Ball:
         return self._once.get(x, self._work)[1]
 
+    def hessian(self, x: Ball, u: Ball) -> Ball:
+        return linear(u, self._A)
+
     def value(self, x: Ball) -> Ball:
         d, g = self._once.get(x, self._work)
         return self._half*dot(d, g) + self._c
@@ -52,6 +55,9 @@ class _Exact:
     def gradient(self, x):
         return times(self.A, x - self.b)
 
+    def hessian(self, x, u):
+        return times(self.A, u)
+
     def value(self, x):
         return sum((u*v for u, v in zip((x - self.b).entries, self.gradient(x).entries, strict=True)), double(0.0))/2 + self.c
 
@@ -60,6 +66,7 @@ def _constants(data) -> dict:
     low, high, fs = data["low"], data["high"], constant(data["c"])
     size = np.maximum(np.abs(high), np.abs(low))
     known = smooth_constants(size)
+    known["twice_differentiable"] = ()
     known["upper_quadratic"] = (constant(np.maximum(high, 1e-3*size)),)
     if (low < 0).any():
         return known

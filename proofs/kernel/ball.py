@@ -1,7 +1,8 @@
 """Inequalities between terms in one or two real letters, for all values in a box: by enclosures on the pieces of the box.
 
 A certificate is a tree. A node cuts the box in two, ``[letter, left, right]`` in the middle and ``[letter, place, left,
-right]`` at a place, so its leaves cover the box whatever it is. A leaf says how the difference d of the sides is seen to be >= 0:
+right]`` at a place, so its leaves cover the box whatever it is. A leaf says how the difference d of the sides is seen to be
+>= 0:
 
     k          Taylor's polynomial of degree k - 1 at the centre, and the remainder enclosed on the leaf; 0: d itself
     [k, p]     one letter: d and its derivatives below the k-th are exactly 0 at p, and the k-th has the right sign

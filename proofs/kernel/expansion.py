@@ -96,7 +96,10 @@ def scope(model: Model, letters: Known) -> Checker:
     for name, data in root.sequences.items():
         if "by" not in data:
             continue
-        start, (k, rhs) = root.value(name, data["start"]), root.recursion(name, data["by"])
+        try:
+            start, (k, rhs) = root.value(name, data["start"]), root.recursion(name, data["by"])
+        except Reject:
+            continue  # whether it is a recursion at all is asked where the model is checked; here nothing is known of it
         inner = root.scoped({k: "index"}, {k: k})
         step = inner.vector(rhs) if isinstance(start, list) else [inner.real(rhs)]
         for part, first, then in zip(root.parts(name), start if isinstance(start, list) else [start], step, strict=True):

@@ -223,6 +223,6 @@ def counterexample(statement: Data, claim: Formula, values: dict[str, Any]) -> D
     if claim[0] == "linear" and "bounded_away" in data:
         bound = freeze(data["bounded_away"])
         away = ("forall", (("k", "index"),), (("<=", 0, "k"),), ("<=", bound, open_binder(claim[1], "k")))
-        data["proofs"]["claim"] = membership(model, away)
+        data["proofs"]["claim"] = proof_in_model(model, "claim", away, values)
     refute(statement, claim, data)
     return data

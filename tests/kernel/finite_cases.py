@@ -23,14 +23,14 @@ CASES: list[tuple[str, Any, Any, Any]] = [
         ({"by": positive(["<=", 0, "n"], "n")}, "mismatch"), ({"k": "a"}, "sort"), ({"n": ["/", "n", 2]}, "sort"), ({"by": "nothing"}, "fact"),
     ], N_AT_LEAST_1),
     ("binomial_end", {"rule": "binomial_end", "n": "n", "k": "n", "case": "end", "nonnegative": positive(["<=", 0, "n"], "n")}, [
-        ({"k": "m"}, "range"), ({"k": ["+", "n", -1]}, "range"), ({"n": "i", "k": "i"}, "identity"),   # binom(-1, -1) is 0
+        ({"k": "m"}, "range"), ({"k": ["+", "n", -1]}, "range"), ({"n": "i", "k": "i"}, "mismatch"),   # binom(-1, -1) is 0
         ({"case": "above", "by": "n large"}, "mismatch"), ({"case": "below", "by": "n large"}, "mismatch"), ({"k": "a"}, "sort"),
     ], N_AT_LEAST_1),
     ("binomial_end", {"rule": "binomial_end", "n": "n", "k": "i", "case": "below", "by": "negative"}, [
         ({"k": "m"}, "mismatch"), ({"by": positive(["<", "i", 0], 1)}, "identity"), ({"case": "above", "nonnegative": "negative"}, "mismatch"),
     ], {"negative": ["<", "i", 0]}),
     ("binomial_positive", {"rule": "binomial_positive", "n": "n", "k": "m", "by": "in range", "nonnegative": positive(["<=", 0, "m"], "m")}, [
-        ({"n": "m", "k": "n"}, "identity"), ({"k": "i"}, "identity"), ({"by": "nothing"}, "fact"), ({"n": "a"}, "sort"),
+        ({"n": "m", "k": "n"}, "mismatch"), ({"k": "i"}, "mismatch"), ({"by": "nothing"}, "fact"), ({"n": "a"}, "sort"),
     ], {"in range": ["<=", "m", "n"]}),
     ("batches_empty", {"rule": "batches_empty", "sum": BATCHES, "part": "K", "by": "no members"}, [
         ({"part": "N"}, "mismatch"), ({"sum": ["sum", "n", "m", ["at", "s", B]]}, "shape"), ({"by": positive(["<=", "m", 0])}, "identity"),

@@ -17,19 +17,27 @@ from proofs.language import (
     Q,
     absolute,
     argmin,
+    batch_total,
+    binomial,
+    ceil,
     cos,
     derivative,
     dot,
     eq,
     exp,
+    floor,
     function,
+    functions,
+    hess,
     index,
     integral,
+    inverse,
     log,
     maximum,
     minimum,
     nabla,
     norm,
+    operator,
     pi,
     piecewise,
     real,
@@ -156,3 +164,22 @@ def test_the_base_of_a_decrease():
     assert base_of(f(u) <= f(v) - sq(v)) == f(v)
     assert base_of(f(u) - a <= f(v) - a - sq(v)) == f(v) - a
     assert base_of(sq(u) <= sq(v)) is None
+
+
+def test_whole_parts_binomials_and_batches():
+    """Indices are exact: a whole part is taken of a quotient of integers, never of a float."""
+    table = {"r": [0.0, 1.0, 2.0, 4.0], "n": 3}
+    for tree, expected in ((r[floor(n/2)], 1), (r[ceil(n/2)], 2), (floor(Q(-7, 2))*a, -4*2.0), (binomial(n, 2)*a, 6.0),
+                           (ceil(3*n/(n + 1)) + 0*a, 3), (batch_total(r[k], k, n, 2), 14), (batch_total(r[k], k, n, 0), 0)):
+        value, _, exact = both(tree, table | {"a": 2.0})
+        assert value[0] == expected and exact.contains(expected)
+    with pytest.raises(CannotEvaluate, match="index"):
+        both(floor(a), {"a": 2.0})
+
+
+@pytest.mark.parametrize("tree, why", [
+    (sq(operator("A")(u)), "operator such as A"), (functions("F")[1](u), "sequence of functions"),
+    (sq(inverse(hess(function("f"))(u))(u)), "operator such as")])
+def test_what_no_arrays_give_is_said(tree, why):
+    with pytest.raises(CannotEvaluate, match=why):
+        both(tree, {"u": [1.0, 2.0]})

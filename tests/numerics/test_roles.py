@@ -2,7 +2,20 @@ import pytest
 
 from numerics.roles import read, solve_for
 from proofs.classes import local_error_bound, minimiser, subgradient
-from proofs.language import eq, forall, function, index, nonnegative, norm, positive, real_sequence, schema, sequence, sqrt, vector
+from proofs.language import (
+    eq,
+    forall,
+    function,
+    index,
+    nonnegative,
+    norm,
+    positive,
+    real_sequence,
+    schema,
+    sequence,
+    sqrt,
+    vector,
+)
 
 L, eta, delta, gamma, beta = positive("L eta delta gamma beta")
 c, = nonnegative("c")

@@ -32,6 +32,7 @@ def theorem(claim, *using, **hypotheses):
     (a/L <= b/L, ("h",), {"h": a <= b}),
     (1/L <= 1/mu, ("h",), {"h": mu <= L}),
     (lt(a, d), ("p", "q"), {"p": a < b, "q": b <= d}),
+    (lt(0, 1/(a + 2)), ("p",), {"p": lt(0, a + 2)}),  # a denominator that is a multiple of its primitive part
     (gamma*(1 - gamma*mu)*sq(g)/(L - mu) >= 0*a, ("p", "q"), {"p": gamma*mu <= 1 + 0*a, "q": mu < L}),
     (sq(x + y) <= 2*sq(x) + 2*sq(y), (have(sq(x + y) <= 2*sq(x) + 2*sq(y), square=(x - y,)),), {}),
 ])

@@ -4,10 +4,10 @@ Legend: as in the descent lemma; f_low a lower bound of f, S(n) the sum of the f
 """
 
 from proofs.classes import bounded_below, stationary_point
-from proofs.language import Q, both, coordinate, eq, exists, exp, grad, index, le, log, members, norm, real, sq, total, vector
+from proofs.language import Power, Q, both, coordinate, eq, exists, exp, forall, grad, index, le, log, members, norm, positive, real, sq, total, vector
 from proofs.library.descent.descent_lemma import SMOOTH, L, descent_lemma, eta, f, g, t, w
 from proofs.library.limits.summable_terms import summable_terms_vanish
-from proofs.steps import absurd, antisymmetry, at, by_cases, cite, generalise, have, log_quotient, log_tangent, obtain, telescope
+from proofs.steps import absurd, antisymmetry, at, by_cases, cite, generalise, geometric_decay, have, log_quotient, log_tangent, obtain, telescope, witness
 from proofs.theorem import Theorem
 from proofs.words import converges
 
@@ -20,6 +20,8 @@ SOURCE = "Theory of Deep Learning, Corollary 4.1.5"
 BELOW = SMOOTH | {"rate": eta <= 1/L, "bounded below": bounded_below(f, f_low)}
 x_1, = real("x_1")
 u = 1 + exp(-x_1)
+epsilon, = positive("epsilon")
+halves, halves_at_t = Power(Q(1, 2), k), Power(Q(1, 2), t)
 READINGS = ("eta > 0: a learning rate, the same in every step", "L > 0: a smoothness constant",
             "the hypotheses of the Descent Lemma: f is L-smooth, the step is at most 1/L")
 EXAMPLE = {"f": coordinate(1)**2/2 + coordinate(2)**2/4, "L": 1, "eta": Q(1, 2), "w": [1, 1], "f_low": 0, "t": 1}
@@ -40,7 +42,11 @@ gradients_vanish = Theorem(
 to_a_point = Theorem(
     "limit_is_stationary", "If the iterates converge, then to a stationary point", SOURCE, hypotheses=BELOW | {
         "converges": converges(w[t], t, w_limit)},
-    claim=stationary_point(f, w_limit), example=EXAMPLE | {"w": 0, "w_limit": [0, 0], "witnesses": {"n": 0}},
+    claim=stationary_point(f, w_limit), example={
+        "f": coordinate(1)**2/2, "L": 1, "eta": Q(1, 2), "w": halves, "w_limit": [0], "f_low": 0, "proofs": {"converges": (generalise(
+            epsilon, geometric_decay(1, Q(1, 2), epsilon, using=("sign of epsilon",)).named("decay"), obtain("decay", n, generalise(
+                t, at("obtained", "late", "sign of t", k=t).named("now"), have(norm(halves_at_t) <= epsilon, "now"), late=n <= t).named("tail"),
+                witness(exists(n, forall(t, norm(halves_at_t) <= epsilon, n <= t)), "tail", n=n))),)}},
     proof=(
         cite(gradients_vanish).named("gradients vanish"),
         by_cases(

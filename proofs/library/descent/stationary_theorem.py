@@ -5,7 +5,7 @@ Hegde, Foundations of Deep Learning, chapter 4. Legend: as in stationary_converg
 
 from proofs.classes import stationary_point
 from proofs.language import (
-    Power, Q, both, coordinate, derivative, either, eq, exists, forall, le, lt, norm, real, real_sequence, sq, term,
+    Power, Q, both, coordinate, derivative, either, eq, exists, forall, le, lt, norm, real, real_sequence, replace, sq, term,
 )
 from proofs.library.descent.stationary_convergence import (
     EXAMPLE, READINGS, SHORT, SMOOTH, SOURCE, L, eps, g, gradients_vanish, k, n, s, w,
@@ -58,6 +58,23 @@ iterates_converge = Theorem(
     readings=(*READINGS, "eta < 2/beta, as the proof supposes", "'converges to stationary points': the iterates converge to one"),
     model={"L": witch, "beta": 2, "eta": Q(1, 2), "w": [1], "k": 0,
            "proofs": {"claim": RUNS_AWAY, "smooth": (mean_value(q, slope(q), 2, x_1, y_1),)}})
+
+steep = lt(0, derivative(1/(1 + q**2), q, s_1)**2)
+not_near = either(either(lt(derivative(1/(1 + q**2), q, s_1)**2, 0), steep), lt(Q(1, 4), norm(W[k] - s_1)))
+NOWHERE_NEAR = (
+    RUNS_AWAY[0], generalise(k, at("beyond 1", k=k).named("at k"), generalise(s_1, by_cases(
+        s_1 <= Q(1, 2),
+        (have(lt(Q(1, 4), norm(W[k] - s_1)), "at k", "case").named("away"), have(not_near, "away")),
+        (have(lt(0, s_1**2/(1 + s_1**2)**4), "case").named("steep"), have(not_near, "steep"))))).named("for every k"),
+    witness(exists(eps, forall(k, forall(s_1, replace(not_near, {Q(1, 4): eps})))), "for every k", eps=Q(1, 4)))
+
+some_point_is_near = Theorem(
+    "gd_comes_near", "Some point along the trajectory is close to a stationary point", SOURCE + ", Third", hypotheses=SHORT, ids=("004-026",),
+    claim=forall(eps, exists(k, exists(s, both(stationary_point(L, s), norm(w[k] - s) <= eps)))), repaired=gradients_vanish,
+    expect="REFUTED", alternative=True,
+    readings=(*READINGS, "eta < 2/beta, as the proof supposes", "the parenthesis of the remark, 'close' as a distance: only the gradient becomes small"),
+    model={"L": witch, "beta": 2, "eta": Q(1, 2), "w": [1], "k": 0,
+           "proofs": {"claim": NOWHERE_NEAR, "smooth": (mean_value(q, slope(q), 2, x_1, y_1),)}})
 
 # in the model L = x^2 and w[k] = 1 + 2^-k: the losses decrease, the gradients tend to 2
 NOT_STATIONARY = (generalise(n, have(lt(1, norm(2*(1 + Power(Q(1, 2), n))))).named("long"),

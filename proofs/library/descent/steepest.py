@@ -6,7 +6,7 @@ theta the angle between gradient and step, eta learning rate, w[t] iterates.
 
 from proofs.classes import iterates
 from proofs.language import (
-    Q, both, coordinate, cos, dot, eq, exists, forall, function, grad, iff, implies, index, le, lt, norm, pi, positive, real, sequence, sq,
+    Q, both, coordinate, cos, dot, eq, exists, forall, function, grad, iff, implies, index, le, lt, norm, positive, real, sequence, sq,
     vector,
 )
 from proofs.methods import gradient_step
@@ -20,7 +20,7 @@ theta, v_1, v_2 = real("theta v_1 v_2")
 k, = index("k")
 g = grad(f)(w_t)
 SOURCE = "Theory of Deep Learning, section 4.1.1"
-EXAMPLE = {"f": coordinate(1)**2/2 + coordinate(2)**2/4, "w_t": [3, 0], "eps": 1, "delta": [-1, 0], "theta": pi,
+EXAMPLE = {"f": coordinate(1)**2/2 + coordinate(2)**2/4, "w_t": [3, 0], "eps": 1, "delta": [-1, 0],
            "proofs": {"minimal": (root(v_1**2 + v_2**2).named("root"), have(v_1**2 + v_2**2 <= 1, "root", "condition 1").named("squared"),
                                   have(le(Q(3, 2), Q(9, 2) + 3*v_1), "squared", square=(1 + v_1,)))}}
 
@@ -71,7 +71,7 @@ ANGLE_READINGS = ("eps > 0: the largest length of a small step", "theta is the a
 
 sketch = Theorem(
     "steepest_angle", "The best step points the opposite way and is as long as allowed", "Theory of Deep Learning, Problem 4.1.1, sketch",
-    hypotheses=ANGLE | FEASIBLE | NOT_STATIONARY, claim=iff(optimal, opposite_way), ids=("001-009",),
+    example=EXAMPLE | {"delta": [1, 0], "theta": 0}, hypotheses=ANGLE | FEASIBLE | NOT_STATIONARY, claim=iff(optimal, opposite_way), ids=("001-009",),
     proof=(
         roots(eq(norm(steepest), eps), "not stationary").named("length"),
         cauchy_schwarz(-g, delta).named("Cauchy-Schwarz"),

@@ -4,7 +4,7 @@ Legend: a numbers, S(n) the sum of a[0], ..., a[n].
 """
 
 from proofs.language import exists, index, real_sequence, total
-from proofs.steps import at, by_cases, have, induction, obtain, split_sum, witness
+from proofs.steps import at, by_cases, induction, obtain, split_sum, witness
 from proofs.theorem import Theorem
 
 a = real_sequence("a")

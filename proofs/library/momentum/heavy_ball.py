@@ -45,7 +45,7 @@ velocity_form = Theorem(
             rewrite("before"), rewrite("now"), have(step, "velocity"), **{"from 1": 1 <= t})).named("back"),
         combine("there", "back")),
     readings=(*LETTERS, "v[t] is the velocity: w[t+1] = w[t] - v[t], the second line, holds from the first iterate on"),
-    example={"f": coordinate(1), "eta": 1, "beta": 0, "w": -k, "v": 1})
+    example={"f": coordinate(1), "eta": 1, "beta": Q(1, 2), "w": -2*k, "v": 2})
 
 velocity_form_any_start = Theorem(
     "heavy_ball_velocity_form_any_start", "... with a velocity at the start of one's own choice", SOURCE, ids=("001-045",),

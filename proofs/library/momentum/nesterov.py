@@ -3,7 +3,7 @@
 Legend: f objective, w[t] iterates, v[t] velocities, eta learning rate, beta momentum coefficient, y[t] look-ahead points.
 """
 
-from proofs.language import both, eq, forall, grad, prose, schema, sequence
+from proofs.language import Q, both, coordinate, eq, forall, grad, prose, schema, sequence
 from proofs.library.momentum.heavy_ball import COEFFICIENT, LETTERS, POSITION, SOURCE, beta, eta, f, k, t, v, w
 from proofs.steps import at, rewrite
 from proofs.theorem import Definition, NotCheckable, Theorem
@@ -26,7 +26,7 @@ two_lines = Theorem(
     proof=(at("velocity", "from 1", t=t).named("velocity at t"), at("position", t=t).named("now"), at("position", t=t - 1).named("before"),
            at("look-ahead", "from 1", t=t).named("y"), rewrite("y"), rewrite("now"), rewrite("before"), rewrite("velocity at t")),
     readings=(*LETTERS, "y[t] = w[t] + beta (w[t] - w[t-1]) is the point w[t] - beta v[t-1] at which the gradient is taken"),
-    example={"f": 1, "eta": 1, "beta": 0, "w": 0, "v": 0, "y": 0, "t": 1})
+    example={"f": coordinate(1), "eta": 1, "beta": Q(1, 2), "w": -2*k, "v": 2, "y": -2*k - 1, "t": 1})
 
 guarantees = Theorem(
     "nesterov_guarantees", "Stronger guarantees", SOURCE, hypotheses={}, ids=("001-048",), expect="NOT_CHECKABLE",

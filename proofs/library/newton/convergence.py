@@ -4,13 +4,12 @@ Legend: f objective, w_star a minimiser, w[k] iterates, H(x) the Hessian at x, N
 and of its change, r the radius of a ball around w_star, C a constant, q a factor.
 """
 
-from proofs.classes import invertible, iterates, lipschitz_gradient, minimiser, stationary_point
+from proofs.classes import invertible, iterates, minimiser, stationary_point
 from proofs.language import (
-    Power, Q, coordinate, dot, eq, exists, forall, function, grad, hess, index, inverse, le, linear_rate, lt, nonnegative, norm, positive,
-    real, sequence, sq, sqrt, twice_differentiable, vector,
+    Power, Q, coordinate, dot, eq, exists, forall, function, grad, hess, index, inverse, le, lt, nonnegative, norm, positive,
+    real, sequence, sq, twice_differentiable, vector,
 )
-from proofs.methods import gradient_step
-from proofs.steps import absurd, archimedes, at, by_cases, cauchy_schwarz, generalise, geometric_decay, have, hessian_mean_value, obtain, root, roots, witness
+from proofs.steps import absurd, at, by_cases, cauchy_schwarz, generalise, geometric_decay, have, hessian_mean_value, obtain, roots, witness
 from proofs.theorem import Theorem
 from proofs.words import converges
 
@@ -84,41 +83,3 @@ quadratic_printed = Theorem(
             "decay", n, at("small", k=n).named("now"),
             have(lt(C*Power(Q(2, 3), n)**2, norm(Power(Q(2, 3), n + 1))), "now").named("too small"),
             witness(exists(k, lt(C*ratio**2, norm(Power(Q(2, 3), k + 1)))), "too small", k=n), named="small")),)}})
-
-GRADIENT_DESCENT = {"smooth": lipschitz_gradient(f, L), "minimum": minimiser(f, w_star), "rate": eta <= 1/L,
-                    "update": iterates(w, lambda k: gradient_step(w[k], grad(f)(w[k]), eta)), "near": converges(w[k], k, w_star)}
-
-
-def flat(x):
-    """Flatter than a quadratic at 0: gradient descent with step 1 takes x to x/sqrt(1 + x^2)."""
-    return x**2/2 - sqrt(1 + x**2)
-
-
-def slow(k):
-    return 1/sqrt(k + 1)
-
-
-def positive_root(t, *positive):
-    """sqrt(t) > 0, from the fact t > 0."""
-    return (root(t, using=positive).named(f"root of {t}"), have(le(0, sqrt(t))).named(f"{t} has a root"),
-            by_cases(sqrt(t) <= 0, (absurd(lt(0, sqrt(t)), f"root of {t}", *positive, "case", f"{t} has a root"),),
-                     (have(lt(0, sqrt(t)), "case"),)).named(f"{t} has a positive root"))
-
-
-gradient_descent_linear = Theorem(
-    "gradient_descent_linear", "The linear convergence of gradient descent near a minimum", SOURCE, ids=("001-018",),
-    hypotheses=GRADIENT_DESCENT, claim=linear_rate(norm(w[k] - w_star), k), expect="REFUTED",
-    readings=("near a minimum: the iterates converge to it", "L-smooth f and eta <= 1/L: the setting of the descent lemma",
-              "linear convergence: the error is at most C q^k for some C and q < 1"),
-    model={"f": flat(X), "w_star": [0], "w": slow(k), "L": 1, "eta": 1, "proofs": {
-        "minimum": (have(le(-1, flat(x_1)), square=(sqrt(1 + x_1**2) - 1,)),),
-        "update": (have(lt(0, k + 1), "condition 1").named("k + 1"), have(lt(0, k + 2), "condition 1").named("k + 2"),
-                   have(lt(0, 1/(k + 1)), "k + 1").named("1/(k + 1)"), have(lt(0, 1 + 1/(k + 1)), "1/(k + 1)").named("sum"),
-                   *positive_root(k + 1, "k + 1"), *positive_root(k + 2, "k + 2"), *positive_root(1 + 1/(k + 1), "sum", "k + 1"),
-                   roots(eq(slow(k + 1), slow(k)/sqrt(1 + 1/(k + 1)))).named("next"),
-                   have(eq(slow(k + 1), slow(k) - (slow(k) - slow(k)/sqrt(1 + 1/(k + 1)))), "next")),
-        "near": (generalise(epsilon, archimedes(1, epsilon**2, using=("sign of epsilon",)).named("enough"), obtain(
-            "enough", n, generalise(k, have(le(1, (k + 1)*epsilon**2), "enough", "late", "sign of epsilon").named("late enough"),
-                                    roots(norm(slow(k)) <= epsilon, "late enough"), late=n <= k).named("tail"),
-            witness(exists(n, forall(k, norm(slow(k)) <= epsilon, n <= k)), "tail", n=n))),),
-    }})

@@ -4,9 +4,9 @@ Legend: loss(x) = x^2 + 3 sin^2 x, slope(x) its derivative; s, t real numbers, l
 """
 
 from proofs.language import (
-    Q, Times, derivative, forall, lt, negation, nonnegative, real, sin, term,
+    Q, Times, both, derivative, eq, forall, le, lt, negation, nonnegative, real, sin, term,
 )
-from proofs.steps import at, ball, compute, contradiction, deny, generalise
+from proofs.steps import at, ball, compute, contradiction, deny, generalise, have
 from proofs.theorem import Theorem
 
 s, t = real("s t")
@@ -29,17 +29,16 @@ def pl(alpha):
 
 zero, one, two, half = term(0), term(1), term(2), Q(1, 2)
 convexity = forall((s, t, lam), loss(lam*s + (1 - lam)*t) <= lam*loss(s) + (1 - lam)*loss(t), lam <= 1)
-middle = loss(Q(3, 2))
 non_convex = Theorem(
     "pl_example_non_convex", "x^2 + 3 sin^2 x is not convex", SOURCE, hypotheses={}, ids=("004-047",), claim=negation(convexity),
     proof=(deny(convexity, at("denied", s=one, t=two, lam=half).named("between 1 and 2"),
-                compute(lt(half*loss(one) + half*loss(two), middle)).named("in the middle"),
+                compute(lt(half*loss(one) + half*loss(two), loss(Q(3, 2)))).named("in the middle"),
                 contradiction("between 1 and 2", "in the middle")),),
     readings=READINGS)
 
 optimum = Theorem(
-    "pl_example_optimum", "The minimum is L(0) = 0", SOURCE, hypotheses={}, claim=forall(t, loss(zero) <= loss(t)),
-    proof=(generalise(t, ball(loss(zero) <= loss(t))),), readings=READINGS)
+    "pl_example_optimum", "The minimum is 0, at 0", SOURCE, hypotheses={}, claim=both(forall(t, le(0, loss(t))), eq(loss(zero), 0)),
+    using=(generalise(t, ball(le(0, loss(t)))), have(eq(loss(zero), 0))), readings=READINGS)
 
 satisfies_pl = Theorem(
     "pl_example", "x^2 + 3 sin^2 x satisfies PL with the constant 1/32", SOURCE, ids=("004-048",), hypotheses={},

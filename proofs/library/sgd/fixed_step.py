@@ -1,0 +1,208 @@
+"""What fixed step sizes can reach, step lengths, and which minima stochastic gradients leave.
+
+Giselsson, Stochastic Gradient Descent: Qualitative Convergence Behavior, "SGD - Example zoomed out" to "Mini-batch vs single-batch".
+Legend: x, y points, g, h individual gradients, m the full gradient, c a centre, w[k] iterates, e[k] the centres drawn, gamma step
+size; F[i], G[i] the individual functions of two problems; a, b losses of two runs; s_1, s_2, s_3 slopes of three functions at a point.
+"""
+
+from proofs.language import (
+    Q, absolute, both as all_of, coordinate, either, eq, forall, function, functions, grad, iff, implies, index, le, lt, maximum,
+    minimum, negation, norm, piecewise, positive, positive_index, prose, real, sequence, sq, vector,
+)
+from proofs.library.sgd.setting import SOURCE, both
+from proofs.methods import gradient_step
+from proofs.steps import at, by_cases, cauchy_schwarz, combine, contradiction, deny, generalise, have, obtain, rewrite, roots, suppose
+from proofs.theorem import NotCheckable, Theorem
+from proofs.words import converges
+
+F, G = functions("F"), functions("G")
+f1, f2 = function("f_1"), function("f_2")
+w, e = sequence("w"), sequence("e")
+x, y, g, h, c, d, xbar = vector("x y g h c d xbar")
+gamma, epsilon = positive("gamma epsilon")
+s1, s2, s3 = real("s_1 s_2 s_3")
+N, = positive_index("N")
+i, k, n = index("i k n")
+FIXED = SOURCE.format("Fixed step-size SGD does not converge to solution")
+ZOOMED = SOURCE.format("SGD - Example zoomed out")
+
+# --- far from the solution -------------------------------------------------------------------------------------------
+
+FAR = {"away": lt(0, norm(x)), "farther": norm(x) < norm(y), "centre": lt(0, norm(c))}
+far = Theorem(
+    "similar_far_out", "Far from the solution the individual gradients are more similar to the full one", ZOOMED, ids=("000-025",), hypotheses=FAR,
+    claim=norm((y - c) - y)/norm(y) < norm((x - c) - x)/norm(x), proof=(
+        roots(eq(norm((y - c) - y), norm(c))).named("at y"), roots(eq(norm((x - c) - x), norm(c))).named("at x"),
+        have(lt(0, norm(y)), "away", "farther").named("y"), have(norm(c)/norm(y) < norm(c)/norm(x), "away", "farther", "centre", "y").named("ratio")),
+    using=("at x", "at y", "ratio"), example={"x": [1, 0], "y": [2, 0], "c": [0, 1]},
+    readings=("the three-centre example, the average of the individual functions: the full gradient at x is x",
+              "similar: the distance of x - c_i and x, relative to |x|; a centre that is not 0",
+              "'larger mu, faster convergence' has no measure here"))
+
+far_003 = Theorem(
+    "similar_far_out_003", "... as the second version has it", ZOOMED, ids=("003-025",), hypotheses=FAR, expect="REFUTED", repaired=far,
+    claim=norm((y - c) - (y - c))/norm(y) < norm((x - c) - (x - c))/norm(x), model={"x": [1, 0], "y": [2, 0], "c": [0, 1]},
+    readings=("'grad f_i more similar to grad f_i', as printed: the distance of a gradient from itself",))
+
+# --- at a solution ---------------------------------------------------------------------------------------------------
+
+moves = Theorem(
+    "nonzero_gradient_moves", "A nonzero individual gradient moves away from the solution", FIXED, ids=both("029"),
+    hypotheses={"nonzero": lt(0, sq(g))}, claim=lt(0, sq(gradient_step(xbar, g, gamma) - xbar)), using=("nonzero",),
+    readings=("gamma_k > 0: a step size", "x != y is written 0 < |x - y|^2"), example={"g": [1, 2], "gamma": 1, "xbar": [0, 0]})
+
+STAYS = forall(i, eq(sq(gradient_step(xbar, grad(F[i])(xbar), gamma) - xbar), 0), 1 <= i, i <= N)
+FLAT = forall(i, eq(sq(grad(F[i])(xbar)), 0), 1 <= i, i <= N)
+only_hope = Theorem(
+    "stays_iff_all_flat", "The algorithm stays at a point, whatever is drawn, if and only if all individual gradients vanish there", FIXED,
+    hypotheses={}, ids=both("030"), claim=iff(STAYS, FLAT), proof=(
+        suppose(STAYS, generalise(i, at("supposed", "first", "last", i=i).named("stays"), have(eq(sq(grad(F[i])(xbar)), 0), "stays"),
+                                  first=1 <= i, last=i <= N)).named("there"),
+        suppose(FLAT, generalise(i, at("supposed", "first", "last", i=i).named("flat"),
+                                 have(eq(sq(gradient_step(xbar, grad(F[i])(xbar), gamma) - xbar), 0), "flat"), first=1 <= i, last=i <= N)).named("back"),
+        combine("there", "back")),
+    readings=("'only hope': that the algorithm stays at the solution once it is there, as the reason given says",
+              "u = 0 is written |u|^2 = 0", "whether x_k can tend to xbar otherwise is another question: it cannot if the gradients are continuous"))
+
+CENTRES = {"update": forall(k, eq(w[k + 1], w[k] - gamma*(w[k] - e[k]))), "centres": forall(k, eq(norm(e[k]), 1))}
+small = gamma/(2*(2 + gamma))  # closer than this to the solution, a step is longer than the way from one iterate to the next
+needed = Theorem(
+    "fixed_step_never_converges", "With a fixed step size SGD does not converge to the solution", SOURCE.format("Qualitative convergence behavior"),
+    hypotheses=CENTRES, ids=both("027"), claim=negation(converges(w[k], k, 0*x)), proof=(
+        have(lt(0, small)).named("small"),
+        deny(converges(w[k], k, 0*x), at("denied", "small", epsilon=small).named("tail"), obtain(
+            "tail", n, at("obtained", k=n).named("now"), at("obtained", k=n + 1).named("then"), at("update", k=n).named("step"),
+            at("centres", k=n).named("centre"), have(eq(sq(e[n]), 1), "centre").named("length"),
+            have(sq(w[n]) <= small**2, "now", "small").named("near"), have(sq(w[n + 1]) <= small**2, "then", "small").named("near again"),
+            have(eq(gamma*e[n], w[n + 1] - (1 - gamma)*w[n]), "step").named("way"),
+            have(eq(sq(w[n + 1] - (1 - gamma)*w[n]), gamma**2), "way", "length").named("long"),
+            have(gamma**2 <= 2*sq(w[n + 1]) + 2*(1 - gamma)**2*sq(w[n]), "long", square=(w[n + 1] + (1 - gamma)*w[n],)).named("split"),
+            have(gamma**2 <= 2*small**2 + 2*(1 - gamma)**2*small**2, "split", "near", "near again").named("too short"),
+            contradiction("too short"))).named("no limit")),
+    readings=("'needed in general': there are problems for which no fixed step size will do; here 1/2 |x - e|^2 with centres e of length 1, "
+              "whatever is drawn", "the solution is 0, the mean of the centres"),
+    example={"w": 1 + 0*k, "e": 1, "gamma": 1})
+
+# --- the two runs with gradients 0.83 and 0.02 at the solution --------------------------------------------------------
+
+LARGE = SOURCE.format("Example - Large gradients at solution")
+SLOPES = {"first": eq(grad(f1)(0*x), Q(83, 100)*d), "second": eq(grad(f2)(0*x), -Q(83, 100)*d), "direction": eq(sq(d), 1)}
+CYCLE = {"odd": forall(k, eq(w[2*k + 1], w[2*k] - gamma*grad(f1)(w[2*k]))), "even": forall(k, eq(w[2*k + 2], w[2*k + 1] - gamma*grad(f2)(w[2*k + 1])))}
+NEVER = negation(converges(w[k], k, 0*x))
+not_converging = Theorem(
+    "large_gradients_no_limit", "The run with large gradients does not converge to the solution", LARGE, ids=both("032"), claim=NEVER,
+    hypotheses=SLOPES | CYCLE, expect="OPEN", readings=("the solution is 0, d the unit vector of the axis, any constant step size gamma",),
+    reason="true when the gradients are continuous at the solution, as the next statement shows; for functions that are only differentiable there "
+           "are runs that converge (bumps of height below x^2 that reset the slope at every iterate), which no model of the kernel can hold yet")
+
+L, = positive("L")
+SMOOTH = {"smooth": forall((x, y), norm(grad(f1)(x) - grad(f1)(y)) <= L*norm(x - y))}
+near = gamma/(4*(2 + gamma*L))
+there, at_0 = grad(f1)(w[2*n]), grad(f1)(0*x)
+not_converging_smooth = Theorem(
+    "large_gradients_no_limit_smooth", "... for functions with Lipschitz gradients", LARGE, ids=both("032"), alternative=True, claim=NEVER,
+    hypotheses=SLOPES | CYCLE | SMOOTH, proof=(
+        have(lt(0, near)).named("near"), have(eq(sq(at_0), Q(6889, 10000)), "first", "direction").named("slope at 0"),
+        deny(converges(w[k], k, 0*x), at("denied", "near", epsilon=near).named("tail"), obtain(
+            "tail", n, at("obtained", k=2*n).named("now"), at("obtained", k=2*n + 1).named("then"), at("odd", k=n).named("step"),
+            at("smooth", x=w[2*n], y=0*x).named("slope"), have(sq(w[2*n]) <= near**2, "now", "near").named("w now"),
+            have(sq(w[2*n + 1]) <= near**2, "then", "near").named("w then"),
+            have(eq(gamma*there, w[2*n] - w[2*n + 1]), "step").named("way"),
+            have(eq(gamma**2*sq(there), sq(w[2*n] - w[2*n + 1])), "way").named("length"),
+            have(norm(there - at_0) <= L*near, "slope", "now").named("steep"),
+            have(sq(there - at_0) <= L**2*near**2, "steep", "near").named("steep squared"),
+            have(sq(w[2*n] - w[2*n + 1]) <= 4*near**2, "w now", "w then", square=(w[2*n] + w[2*n + 1],)).named("short"),
+            have(gamma**2*Q(6889, 10000) <= 2*gamma**2*sq(there) + 2*gamma**2*sq(there - at_0), "slope at 0",
+                 square=(gamma*(2*there - at_0),)).named("split"),
+            have(gamma**2*Q(6889, 10000) <= 8*near**2 + 2*gamma**2*L**2*near**2, "split", "length", "short", "steep squared").named("too short"),
+            contradiction("too short"))).named("no limit")),
+    readings=("the drawn functions are smooth",))
+
+a1, b0, b1, a9, a10, b9, b10 = real("a_1 b_0 b_1 a_9 a_10 b_9 b_10")
+PRINTED = {"a_1": eq(a1, 0), "b_0": eq(b0, Q(245, 100)), "b_1": eq(b1, Q(13, 100))}
+END = {"a_9": eq(a9, Q(35, 100)), "a_10": eq(a10, Q(107, 100)), "b_9": eq(b9, Q(1, 100)), "b_10": eq(b10, Q(1, 100))}
+SMALL = SOURCE.format("Example - Small gradients at solution")
+stays_small = Theorem(
+    "small_gradients_stay_small", "The run with small gradients ends, and stays, at the smaller loss", SMALL, hypotheses=END,
+    claim=maximum(b9, b10) < minimum(a9, a10), proof=tuple(rewrite(name) for name in END), example={"a_9": Q(35, 100), "a_10": Q(107, 100), "b_9": Q(1, 100), "b_10": Q(1, 100)})
+faster = Theorem(
+    "small_gradients_faster", "The run with small gradients is much faster to reach small loss", SMALL, ids=("000-034",), hypotheses=PRINTED,
+    claim=forall(epsilon, implies(a1 <= epsilon, either(b0 <= epsilon, b1 <= epsilon))), expect="REFUTED", repaired=stays_small,
+    model={"a_1": 0, "b_0": Q(245, 100), "b_1": Q(13, 100), "witnesses": {"epsilon": Q(1, 100)}},
+    readings=("a_k, b_k: the losses printed for the run with large and with small gradients", "faster: whatever loss the other run has "
+              "reached after one step, this one has reached by then"))
+faster_003 = Theorem(
+    "small_gradients_faster_003", "... in the second version", SMALL, ids=("003-034",), hypotheses={}, claim=prose("much faster to reach small loss"),
+    not_checkable=NotCheckable.PICTURE, reason="The losses of the two runs stand in pictures only.", expect="NOT_CHECKABLE")
+
+# --- step lengths and flat minima ---------------------------------------------------------------------------------------
+
+LENGTH = SOURCE.format("Step-length")
+
+
+def length(name, title, number, of):
+    return Theorem(name, title, LENGTH, hypotheses={}, ids=both(number), claim=eq(norm(gradient_step(x, of, gamma) - x), gamma*norm(of)),
+                   proof=(roots(eq(norm(gradient_step(x, of, gamma) - x), gamma*norm(of))).named("length"),), using=("length",),
+                   readings=("gamma > 0: a step size",))
+
+
+sgd_length = length("sgd_step_length", "The step length of SGD", "048", grad(F[i])(x))
+gd_length = length("gd_step_length", "The step length of gradient descent", "049", grad(f1)(x))
+
+FLATNESS = SOURCE.format("Flatness of minima")
+not_told = Theorem(
+    "flatness_not_told_by_average", "Impossible to say from the average loss only", FLATNESS, hypotheses={}, ids=both("050"), existence=True,
+    claim=all_of(
+        forall(y, eq(F[1](y) + F[2](y), G[1](y) + G[2](y))),
+        forall(i, eq(sq(gradient_step(x, grad(F[i])(x), gamma) - x), 0), 1 <= i, i <= 2),
+        forall(i, lt(0, sq(gradient_step(x, grad(G[i])(x), gamma) - x)), 1 <= i, i <= 2)),
+    model={"F": (coordinate(1)**2/2, coordinate(1)**2/2), "G": (coordinate(1)**2/2 + coordinate(1), coordinate(1)**2/2 - coordinate(1)), "x": [0], "gamma": 1},
+    readings=("two pairs of functions with the same average; at its minimum SGD stays with the one and leaves with the other",))
+
+STILL = {"flat": eq(sq(g), 0)}
+
+
+def stays(name, title, number, reading):
+    return Theorem(name, title, FLATNESS, hypotheses=STILL, ids=both(number), claim=eq(sq(gradient_step(x, g, gamma) - x), 0), using=("flat",),
+                   readings=(reading, "u = 0 is written |u|^2 = 0"), example={"g": [0, 0], "x": [1, 2], "gamma": 1})
+
+
+gd_stays = stays("gd_stays", "Gradient descent stays in both minima", "051", "g is the full gradient")
+sgd_stays = stays("sgd_stays", "SGD stays in the right minima", "052", "g is the individual gradient that is drawn; each of them vanishes there")
+sgd_leaves = Theorem(
+    "sgd_may_leave", "SGD may escape the left minima", FLATNESS, hypotheses={"not flat": lt(0, norm(g))}, ids=both("053"),
+    claim=lt(0, sq(gradient_step(x, g, gamma) - x)), proof=(have(lt(0, sq(g)), "not flat").named("square"),), using=("square",),
+    readings=("escape: leave the point",), example={"g": [1, 0], "x": [0, 0], "gamma": 1})
+
+u, v = real("u v")
+example_step = Theorem(
+    "flat_minima_example", "The step of the example, with the printed digits", FLATNESS, hypotheses={}, ids=both("054"), existence=True,
+    claim=all_of(absolute(u + Q(277, 100)) <= Q(5, 1000), eq(v, Q(8, 10) - Q(5, 10)*u), absolute(v - Q(218, 100)) <= Q(5, 1000)),
+    model={"u": -Q(2766, 1000), "v": Q(2183, 1000)},
+    readings=("-2.77 and 2.18 are rounded to the digits printed: there are a gradient u and a point v within half a unit of the last digit",
+              "0.8 and 0.5 are exact"))
+example_exact = Theorem(
+    "flat_minima_example_exact", "... with exact numbers", FLATNESS, hypotheses={}, ids=both("054"), alternative=True, expect="REFUTED", repaired=example_step,
+    claim=eq(Q(8, 10) - Q(5, 10)*(-Q(277, 100)), Q(218, 100)), readings=("the printed numbers are exact: the step leads to 2.185",), model={})
+
+ESCAPE = SOURCE.format("Mini-batch vs single-batch")
+smaller = Theorem(
+    "minibatch_gradient_smaller", "The gradient of a batch is at most the largest of its members", ESCAPE, hypotheses={}, ids=both("055"),
+    claim=norm((g + h)/2) <= maximum(norm(g), norm(h)), proof=(
+        cauchy_schwarz(g, h).named("Cauchy-Schwarz"), roots(norm((g + h)/2) <= (norm(g) + norm(h))/2, "Cauchy-Schwarz").named("triangle"),
+        by_cases(norm(g) <= norm(h), (have(norm((g + h)/2) <= maximum(norm(g), norm(h)), "triangle", "case"),),
+                 (have(norm((g + h)/2) <= maximum(norm(g), norm(h)), "triangle", "case"),)).named("either way")),
+    using=("either way",), readings=("smaller: not larger than the largest", "batches of two"))
+
+
+def beyond(s):
+    """1 if a step from 0 against the slope s leads beyond the barrier at 2."""
+    return piecewise(le(2, -gamma*s), 1, 0)
+
+
+worse = Theorem(
+    "minibatch_worse_at_escaping", "Larger mini-batches are worse at escaping", ESCAPE, hypotheses={"minimum": eq(s1 + s2 + s3, 0)}, ids=both("055"),
+    claim=beyond((s1 + s2)/2) + beyond((s1 + s3)/2) + beyond((s2 + s3)/2) <= beyond(s1) + beyond(s2) + beyond(s3), expect="REFUTED",
+    repaired=smaller, model={"s_1": -10, "s_2": 5, "s_3": 5, "gamma": 1},
+    readings=("three functions with the slopes s_1, s_2, s_3 at a minimum of their average; how many of the three draws lead beyond a "
+              "barrier at the distance 2, in batches of two against single functions",))
