@@ -184,6 +184,27 @@ class BallArithmetic:
     def full(self, v: float):
         return self.backend.put(np.full((1, 1), v))
 
+    def hessian_at(self, f, x: Ball) -> Any:
+        from numerics.operators import HessianAt
+        return HessianAt(f, x, self.backend)
+
+    def floor(self, a: Ball) -> Ball:
+        """The hull of both whole numbers where the error leaves that open."""
+        d = error(a)
+        low, high = self.xp.floor(a.v - d), self.xp.floor(a.v + d)
+        return Ball(low, self.xp.where(high > low, high - low, 0.0*low) + 0.0*a.v)
+
+    def vector(self, entries: list[Ball]) -> Ball:
+        """The vector with these coordinates."""
+        zero = sum((0.0*a.v for a in entries), start=self.full(0.0))
+        stack = (self.xp.stack([part + zero for part in parts], axis=-1)
+                 for parts in ([a.v for a in entries], [error(a) for a in entries]))
+        return Ball(*stack)
+
+    def entries(self, u: Ball) -> list[Ball]:
+        """The coordinates of a vector."""
+        return [Ball(u.v[..., i], None if u.e is None else u.e[..., i]) for i in range(u.v.shape[-1])]
+
     def norm(self, a: Ball) -> Ball:
         return Ball(abs(a.v), a.e) if a.v.ndim < 3 else sqrt(dot(a, a))
 

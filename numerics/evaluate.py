@@ -3,7 +3,7 @@
 One walker serves both arithmetics (``numerics.ball`` and ``numerics.exact``). A subtree is evaluated once for given values of
 its index letters, so the lines of a chain share what they have in common. Where the letters come from is the business of the
 bindings: anything with ``letter(l)``, ``member(sequence, j)`` and ``function(f)`` (which has ``value(x)``, ``gradient(x)`` and,
-where it is known, ``hessian(x, u)``).
+where it is known, ``hessian(x, u)``), ``function_member(F, j)`` and ``operator(A)``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations
-from math import ceil, comb, floor, prod
 from typing import Any, Protocol
 
 from sympy import Basic, Integer, Rational
@@ -42,10 +41,33 @@ def _differentiated(tree: Basic) -> Basic:
     return write(read(tree), {v.name: v for v in letters_of(tree)})
 
 
+_RATIONAL = (lang.Plus, lang.Neg, lang.Times, lang.Over, lang.Power, lang.Floor, lang.Ceil, lang.Binomial)
+
+
+def _exactly(tree: Basic, args: list[Fraction]) -> Fraction | None:
+    """A term of exact numbers."""
+    if isinstance(tree, lang.Plus):
+        return sum(args, Fraction(0))
+    if isinstance(tree, lang.Times):
+        return math.prod(args, start=Fraction(1))
+    if isinstance(tree, lang.Neg):
+        return -args[0]
+    if isinstance(tree, lang.Over):
+        return args[0]/args[1]
+    if isinstance(tree, lang.Power):
+        return args[0]**int(args[1]) if args[1].denominator == 1 and abs(args[1]) <= 1000 else None
+    if isinstance(tree, lang.Binomial):
+        n, k = args
+        return Fraction(math.comb(int(n), int(k))) if n.denominator == k.denominator == 1 and n >= 0 and k >= 0 else None
+    return Fraction(math.floor(args[0]) if isinstance(tree, lang.Floor) else math.ceil(args[0]))
+
+
 class Bindings(Protocol):
     def letter(self, letter: Letter) -> Any: ...
     def member(self, sequence: Letter, j: int) -> Any: ...
     def function(self, f: Letter) -> Any: ...
+    def function_member(self, functions: Letter, j: int) -> Any: ...
+    def operator(self, operator: Letter) -> Any: ...
 
 
 class Evaluator:
@@ -71,43 +93,32 @@ class Evaluator:
             return at[tree]
         if isinstance(tree, Letter) and tree.sort == INDEX:
             return self.bindings.letter(tree)
-        if isinstance(tree, (lang.Floor, lang.Ceil)):
-            value = self._rational(tree.args[0], at)
-            return floor(value) if isinstance(tree, lang.Floor) else ceil(value)
-        if isinstance(tree, lang.Binomial):
-            n, k = (self.integer(a, at) for a in tree.args)
-            return comb(n, k) if n >= 0 and k >= 0 else 0
-        if not isinstance(tree, (lang.Plus, lang.Neg, lang.Times, lang.Power)):
-            raise CannotEvaluate(f"the index {tree} is not an integer polynomial of index letters")
-        args = [self.integer(a, at) for a in tree.args]
-        if isinstance(tree, lang.Plus):
-            return sum(args)
-        if isinstance(tree, lang.Neg):
-            return -args[0]
-        if isinstance(tree, lang.Power):
-            return args[0]**args[1]
-        out = 1
-        for a in args:
-            out *= a
-        return out
+        found = self.rational(tree, at)
+        if found is None or found.denominator != 1:
+            raise CannotEvaluate(f"the index {tree} is not an integer that index letters give")
+        return int(found)
 
-    def _rational(self, tree: Basic, at) -> Fraction:
-        """The exact value of a quotient of index terms, of which a whole part is taken."""
+    def rational(self, tree: Basic, at) -> Fraction | None:
+        """The exact value of a term made of numbers and index letters; None where it is made of other things."""
         if isinstance(tree, Rational):
             return Fraction(int(tree.p), int(tree.q))
-        if isinstance(tree, lang.Over):
-            top, bottom = (self._rational(a, at) for a in tree.args)
-            if not bottom:
-                raise CannotEvaluate(f"{tree} is divided by 0")
-            return top/bottom
-        if isinstance(tree, (lang.Plus, lang.Times)):
-            parts = [self._rational(a, at) for a in tree.args]
-            return sum(parts, Fraction(0)) if isinstance(tree, lang.Plus) else prod(parts, start=Fraction(1))
-        return -self._rational(tree.args[0], at) if isinstance(tree, lang.Neg) else Fraction(self.integer(tree, at))
+        if isinstance(tree, Letter):
+            return Fraction(self.integer(tree, at)) if tree.sort == INDEX else None
+        if not isinstance(tree, _RATIONAL):
+            return None
+        args = [self.rational(a, at) for a in tree.args]
+        if any(a is None for a in args):
+            return None
+        try:
+            return _exactly(tree, args)
+        except ZeroDivisionError:
+            return None
 
     def _compute(self, tree, at):
         if isinstance(tree, Rational):
             return self.ops.number(tree)
+        if isinstance(tree, (lang.Floor, lang.Ceil, lang.Binomial)) and (exact := self.rational(tree, at)) is not None:
+            return self.ops.number(Rational(exact.numerator, exact.denominator))
         rule = getattr(self, "_" + type(tree).__name__.lower(), None)
         if rule is None:
             raise CannotEvaluate(f"{type(tree).__name__} has no numeric reading: {tree}")
@@ -145,25 +156,36 @@ class Evaluator:
         one = self.ops.number(Integer(1))
         return one if out is None else one/out if n < 0 else out
 
-    def _floor(self, t, at): return self.ops.number(Integer(self.integer(t, at)))
-    _ceil = _binomial = _floor
+    def function(self, tree, at) -> Any:
+        """What a function letter, or a member of a sequence of functions, is bound to."""
+        if isinstance(tree, lang.At):
+            return self.bindings.function_member(tree.args[0], self.integer(tree.args[1], at))
+        return self.bindings.function(tree)
 
-    def _function(self, f):
-        if not isinstance(f, Letter):
-            raise CannotEvaluate(f"no arrays give a sequence of functions such as {f}")
-        return self.bindings.function(f)
+    def operator(self, tree, at) -> Any:
+        """What an operator is: it has ``apply(u)``, ``inverse()`` and ``spectrum()``."""
+        if isinstance(tree, Letter):
+            return self.bindings.operator(tree)
+        key = (tree, "operator", tuple(at[v] if isinstance(at[v], int) else id(at[v]) for v in _letters(tree) if v in at))
+        if key not in self._memo:
+            if isinstance(tree, lang.Inverse):
+                self._memo[key] = self.operator(tree.args[0], at).inverse()
+            else:
+                f = self.function(tree.args[0], at)
+                if not hasattr(f, "hessian"):
+                    raise CannotEvaluate(f"the second derivatives of {tree.args[0]} are not known")
+                self._memo[key] = self.ops.hessian_at(f, self.term(tree.args[1], at))
+        return self._memo[key]
 
-    def _value(self, t, at): return self._function(t.args[0]).value(self.term(t.args[1], at))
-    def _gradient(self, t, at): return self._function(t.args[0]).gradient(self.term(t.args[1], at))
+    def spectrum(self, tree, at) -> tuple[Any, Any]:
+        """The least and the greatest eigenvalue of an operator."""
+        return self.operator(tree, at).spectrum()
 
-    def _apply(self, t, at):
-        operator, u = t.args
-        if not isinstance(operator, lang.Hessian):
-            raise CannotEvaluate(f"no arrays give an operator such as {operator}")
-        hessian = getattr(self._function(operator.args[0]), "hessian", None)
-        if hessian is None:
-            raise CannotEvaluate(f"the second derivatives of {operator.args[0]} are not known")
-        return hessian(self.term(operator.args[1], at), self.term(u, at))
+    def _floor(self, t, at): return self.ops.floor(self.term(t.args[0], at))
+    def _ceil(self, t, at): return -self.ops.floor(-self.term(t.args[0], at))
+    def _value(self, t, at): return self.function(t.args[0], at).value(self.term(t.args[1], at))
+    def _gradient(self, t, at): return self.function(t.args[0], at).gradient(self.term(t.args[1], at))
+    def _apply(self, t, at): return self.operator(t.args[0], at).apply(self.term(t.args[1], at))
     def _dot(self, t, at): return self.ops.dot(self.term(t.args[0], at), self.term(t.args[1], at))
     def _norm(self, t, at): return self.ops.norm(self.term(t.args[0], at))
     def _sqrt(self, t, at): return self.ops.sqrt(self.term(t.args[0], at))

@@ -68,6 +68,13 @@ class ArbArithmetic:
             return arb("nan")
         return u if test >= 0 else v if test < 0 else u.union(v)
 
+    def hessian_at(self, f, x):
+        from numerics.operators import exact_hessian
+        return exact_hessian(f, x)
+
+    def floor(self, a): return a.floor()
+    def vector(self, entries): return Vector(entries)
+    def entries(self, u): return u.entries
     def log(self, a): return a.log()
     def exp(self, a): return a.exp()
 

@@ -102,13 +102,10 @@ class Reading:
             whole &= complete
             if here is None:
                 continue
-            conditions = [self._not(self.formula(c, here)) for c in tree.conditions]
-            if any(c is None for c in conditions):
+            unmet, body = [self._not(self.formula(c, here)) for c in tree.conditions], self.formula(tree.body, here, loose)
+            if body is None or any(c is None for c in unmet):
                 return None
-            parts.append(self.logic.some([*conditions, self.formula(tree.body, here, loose)]) if conditions else
-                         self.formula(tree.body, here, loose))
-        if any(a is None for a in parts):
-            return None
+            parts.append(self.logic.some([*unmet, body]) if unmet else body)
         return self._joined(self.logic.every, parts, loose or whole, lang.Le(Integer(0), Integer(0)), at)
 
     def _joined(self, join, parts, whole, empty, at):

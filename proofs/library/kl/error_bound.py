@@ -1,18 +1,17 @@
 """The Kurdyka-Lojasiewicz property with exponent 1/2 and the error bound.
 
 Giselsson, Stochastic Gradient Descent: Qualitative Convergence Behavior, "Kurdyka-Lojasiewicz" (both versions of the lecture).
-Legend: f objective, x_star a solution, r, rho radii, delta error-bound constant, C, eta constant and range of KL, f = g + (sigma/2)|.|^2
-strongly convex, s + sigma x a subgradient of f at x, z any point.
+Legend: f objective, x_star a solution, r, rho radii, delta error-bound constant, C, eta constant and range of KL, 0 the solution of the example.
 """
 
 from proofs.classes import local_error_bound, minimiser
 from proofs.language import (
-    exists, forall, function, grad, iff, lt, norm, positive, sq, sqrt, vector,
+    coordinate, exists, forall, function, grad, iff, lt, norm, positive, real, sq, sqrt, vector,
 )
 from proofs.steps import at, by_cases, combine, generalise, have, obtain, root, roots, suppose, witness
 from proofs.theorem import Theorem
 
-f, (x, x_star, z) = function("f"), vector("x x_star z")
+f, (x, x_star) = function("f"), vector("x x_star")
 C, eta, r, rho, delta = positive("C eta r rho delta")
 SOURCE = "Stochastic Gradient Descent, Kurdyka-Lojasiewicz"
 gap = f(x) - f(x_star)
@@ -29,6 +28,22 @@ def stays_below(eta, rho):
 
 BOUND = exists((delta, r), local_error_bound(f, delta, x_star, r))
 KL = exists((C, eta, r), kl_half(C, eta, r))
+
+x_1, x_2 = real("x_1 x_2")
+
+
+def close(rho):
+    """Continuity at 0 of the example |x|^2 in the plane."""
+    return forall((x_1, x_2), x_1**2 + x_2**2 < 0 + eta, sqrt(x_1**2 + x_2**2) <= rho)
+
+
+CONTINUOUS = generalise(
+    eta, have(lt(0, 1 + eta), "sign of eta").named("divisor"), have(lt(0, eta/(1 + eta)), "sign of eta", "divisor").named("rho"),
+    have((eta/(1 + eta))**2 < eta, "sign of eta", "divisor").named("square"), generalise(
+        (x_1, x_2), have(x_1**2 + x_2**2 <= (eta/(1 + eta))**2, "near", "rho", "divisor").named("squared"),
+        have(x_1**2 + x_2**2 < 0 + eta, "squared", "square", "divisor"),
+        near=sqrt(x_1**2 + x_2**2) <= eta/(1 + eta)).named("for every point"),
+    witness(exists(rho, close(rho)), "for every point", "rho", rho=eta/(1 + eta)))
 
 error_bound_is_kl = Theorem(
     "error_bound_is_kl", "The error bound is the KL property with exponent 1/2", SOURCE, ids=("000-078", "003-078"),
@@ -69,4 +84,5 @@ error_bound_is_kl = Theorem(
     readings=("solution: x_star minimises f; delta, C, eta, r > 0: 'locally' is in a ball of some radius",
               "f is continuous at x_star, since it is differentiable where its gradient is written",
               "KL with exponent 1/2: (f(x) - f_star)^(1/2) <= C |grad f(x)| near x_star where f_star < f(x) < f_star + eta",
-              "'KL property has exponent alpha' says what the words KL with exponent alpha mean; the exponent of a function need not exist"))
+              "'KL property has exponent alpha' says what the words KL with exponent alpha mean; the exponent of a function need not exist"),
+    example={"f": coordinate(1)**2 + coordinate(2)**2, "x_star": [0, 0], "proofs": {"continuous": (CONTINUOUS,)}})

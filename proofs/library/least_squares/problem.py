@@ -6,11 +6,11 @@ direction, m a margin, rho the least margin; f the sum of the squares.
 """
 
 from proofs.language import (
-    Q, dot, eq, exists, forall, function, grad, implies, index, lost, lt, maximum, negation, positive, positive_index, prose, real,
+    Q, absolute, dot, eq, exists, forall, function, grad, implies, index, lost, lt, maximum, negation, positive, positive_index, prose, real,
     real_sequence, sequence, sq, total, vector,
 )
 from proofs.library.sgd.setting import SOURCE, both
-from proofs.steps import apply, at, have, induction, obtain, split_sum, sum_compare, witness
+from proofs.steps import apply, at, have, induction, obtain, roots, split_sum, sum_compare, suppose, witness
 from proofs.theorem import NotCheckable, Theorem
 
 a, e, b = sequence("a"), sequence("e"), real_sequence("b")
@@ -29,7 +29,8 @@ MARGIN = {"margin": rho <= m}
 hinge_loss = maximum(0, 1 - m)
 hinge_at_one = Theorem(
     "hinge_loss_margin_one", "Hinge loss is 0 for margins of at least 1", MODELS, hypotheses=MARGIN | {"one": 1 <= rho}, claim=eq(hinge_loss, 0),
-    proof=(have(1 - m <= 0, "margin", "one").named("past"), have(eq(hinge_loss, 0), "past")), example={"m": 2, "rho": 1})
+    proof=(have(1 - m <= 0, "margin", "one").named("past"), roots(eq(absolute(1 - m), m - 1), "past").named("size")),
+    using=("size",), example={"m": 2, "rho": 1})
 hinge = Theorem(
     "hinge_loss_margin", "Correct classification with margin: hinge loss gives 0 loss", MODELS, hypotheses=MARGIN, ids=both("036"),
     claim=eq(hinge_loss, 0), expect="REFUTED", repaired=hinge_at_one, model={"rho": Q(1, 2), "m": Q(1, 2)},
@@ -47,21 +48,28 @@ def squares(n):
     return total((dot(a[i], x) - b[i])**2, i, 1, n)
 
 
-ORTHONORMAL = {"length": forall(i, eq(sq(e[i]), 1), 1 <= i), "orthogonal": forall((i, j), eq(dot(e[i], e[j]), 0), 1 <= i, i <= j - 1)}
+def sums_agree(n):
+    return eq(sq(residual(n)), squares(n))
+
+
+ORTHONORMAL = {"length": forall(i, eq(sq(e[i]), 1), 1 <= i, i <= N), "orthogonal": forall((i, j), eq(dot(e[i], e[j]), 0), 1 <= i, i <= j - 1, j <= N)}
 square_sum = Theorem(
     "least_squares_sum", "Half of |Ax - b|^2 is the sum of the squares", LS, hypotheses=ORTHONORMAL, ids=both("037"),
     claim=eq(Q(1, 2)*sq(residual(N)), total(Q(1, 2)*(dot(a[i], x) - b[i])**2, i, 1, N)),
     proof=(induction(
-        n, 0, eq(sq(residual(n)), squares(n)), base=(have(eq(sq(residual(0)), squares(0))),),
-        step=(
+        n, 0, implies(n <= N, sums_agree(n)), base=(suppose(0 <= N, have(sums_agree(0))),),
+        step=(suppose(
+            n + 1 <= N, have(n <= N, "supposed").named("n"), apply("hypothesis", "n").named("before"),
+            have(1 <= n + 1, "range").named("positive"),
             split_sum(residual(n + 1), using=("range",)).named("last residual"), split_sum(squares(n + 1), using=("range",)).named("last square"),
-            at("length", i=n + 1).named("length of e"),
-            sum_compare(k, 1, n, at("orthogonal", i=k, j=n + 1).named("right angle"),
+            at("length", "positive", "supposed", i=n + 1).named("length of e"),
+            sum_compare(k, 1, n, have(k <= n + 1 - 1, "below").named("earlier"),
+                        at("orthogonal", "above", "earlier", "supposed", i=k, j=n + 1).named("right angle"),
                         have(eq((dot(a[k], x) - b[k])*dot(e[k], e[n + 1]), 0), "right angle")).named("mixed"),
-            have(eq(sq(residual(n + 1)), squares(n + 1)), "hypothesis", "last residual", "last square", "length of e", "mixed"))).named("every n"),
-        at("every n", n=N).named("at N")),
-    using=("at N",), readings=("Ax - b is the sum of (a_i x - b_i) e_i over an orthonormal basis e_1, ..., e_N of R^N",),
-    example={"N": 1, "a": [[1], [1], [1]], "b": (1, 1, 1), "x": [2], "e": [[1], [1], [1]]})
+            have(sums_agree(n + 1), "before", "last residual", "last square", "length of e", "mixed")),)).named("every n"),
+        at("every n", n=N).named("at N"), apply("at N").named("agree")),
+    using=("agree",), readings=("Ax - b is the sum of (a_i x - b_i) e_i over an orthonormal basis e_1, ..., e_N of R^N",),
+    example={"N": 2, "a": [[1, 0], [1, 1], [0, 2]], "b": (0, 1, 2), "x": [2, 1], "e": [[0, 0], [1, 0], [0, 1]]})
 
 # --- how many solutions --------------------------------------------------------------------------------------------------
 

@@ -7,9 +7,9 @@ gamma step size, x[k] iterates.
 
 from proofs.classes import error_bound, iterates, minimiser, semi_smooth
 from proofs.language import Q, absolute, coordinate, eq, function, grad, index, le, linear_rate, nonnegative, piecewise, positive, real, real_sequence, sequence, sqrt, vector
-from proofs.library.semi_smooth.linear_rate import linear
+from proofs.library.semi_smooth.linear_rate import geometric
 from proofs.methods import gradient_step
-from proofs.steps import at, branch, by_cases, have, induction, mean_value, root, roots
+from proofs.steps import antisymmetry, at, branch, by_cases, have, induction, mean_value, root, roots
 from proofs.theorem import Theorem
 
 f, x = function("f"), sequence("x")
@@ -63,7 +63,8 @@ RUN = induction(
     step=(at("x.1 goes on", k=n).named("next"), roots(absolute(W[n]) <= 1, "hypothesis").named("size"),
           have(W[n] <= 1, "size").named("at most 1"), have(le(-1, W[n]), "size").named("at least -1"), by_cases(
               W[n] <= -1,
-              (branch(slope_of(W[n]), using=("case",)).named("slope"), have(eq(W[n + 1]**2, 1), "next", "slope", "case", "at least -1", "hypothesis")),
+              (branch(slope_of(W[n]), using=("case",)).named("slope"), antisymmetry(eq(W[n], -1), "case", "at least -1").named("at -1"),
+               have(eq(W[n + 1], 1), "next", "slope", "at -1").named("to 1"), have(eq(W[n + 1]**2, 1), "to 1")),
               (branch(slope_of(W[n]), using=("case",)).named("not left"), branch(middle(W[n]), using=("at most 1",)).named("slope"),
                have(eq(W[n + 1], -W[n]), "next", "not left", "slope").named("back"), have(eq(W[n + 1]**2, 1), "back", "hypothesis")))))
 STAYS = (RUN.named("turns"), at("turns", n=k).named("at k"), roots(absolute(W[k]) <= 1, "at k").named("size"),
@@ -74,7 +75,7 @@ without_loss = Theorem(
     hypotheses={"semi-smooth": semi_smooth(f, c, beta), "solution": minimiser(f, x_star), "error bound": error_bound(f, delta, f(x_star)),
                 "c small": c <= sqrt(delta)*gamma*beta/2, "step": gamma < 1/beta,
                 "update": iterates(x, lambda k: gradient_step(x[k], grad(f)(x[k]), gamma))},
-    claim=linear_rate(f(x[k]) - f(x_star), k), expect="REFUTED", repaired=linear,
+    claim=linear_rate(f(x[k]) - f(x_star), k), expect="REFUTED", repaired=geometric,
     readings=("c >= 0: 'some constant'; beta, delta, gamma > 0", "'w.l.o.g.': the rate is claimed for f - f_star, whatever f_star = f(x_star) is",),
     model={"f": loss(t), "c": Q(1, 4), "beta": 1, "delta": 1, "gamma": Q(1, 2), "x_star": [0], "x": [1], "bounded_away": 2,
            "proofs": {"semi-smooth": SEMI_SMOOTH, "claim": STAYS}})
