@@ -9,6 +9,7 @@ from proofs.classes import convex, iterates, lipschitz_gradient, minimiser
 from proofs.language import (
     Q, absolute, coordinate, eq, exists, forall, function, grad, index, le, lt, norm, piecewise, positive, real, real_sequence, sequence, sq, total, vector,
 )
+from proofs.library.limits.harmonic_series import H, harmonic_series
 from proofs.methods import gradient_step
 from proofs.steps import (
     absurd, antisymmetry, archimedes, at, branch, by_cases, generalise, have, induction, obtain, rewrite, split_sum, sum_compare, telescope, witness,
@@ -51,6 +52,41 @@ SUMMED = generalise(
     sum_compare(k, 0, n, at("case", k=k).named("large"), have(2*epsilon*gamma[k] <= 2*gamma[k]*gap, "large")).named("terms"),
     have(2*epsilon*S(n) <= D(0) + G**2*R(n), "telescoped", "terms", square=(x[n + 1] - x_star,)))
 
+# an example: x^2/2 from 1 with the steps 1/(k + 1), so that the first step arrives
+AT_ONCE = piecewise(k <= 0, 1, 0)
+
+
+def T1(n):
+    return total(1/(i + 1), i, 0, n)
+
+
+def T2(n):
+    return total((1/(i + 1))**2, i, 0, n)
+
+
+NEXT = (have(lt(0, n + 1), "range").named("n+1"), have(lt(0, n + 2), "range").named("n+2"))
+HARMONIC = (
+    *harmonic_series.proof[:-1], harmonic_series.proof[-1].named("harmonic"),
+    induction(n, 0, H(n + 1) <= T1(n), base=(have(H(0 + 1) <= T1(0)),),
+              step=(split_sum(T1(n + 1), using=("range",)).named("last"), split_sum(H(n + 1 + 1), using=("range",)).named("last inverse"), *NEXT,
+                    have(H(n + 1 + 1) <= T1(n + 1), "hypothesis", "last", "last inverse", "n+2"))).named("sums"),
+    generalise(m, at("harmonic", m=m).named("tail"), obtain(
+        "tail", N, generalise(k, at("obtained", k=k + 1).named("H"), at("sums", n=k).named("S"), have(m <= T1(k), "H", "S"), above=N <= k).named("large"),
+        witness(exists(n, forall(k, m <= T1(k), n <= k)), "large", n=N))))
+SQUARES = induction(
+    n, 0, T2(n) <= 2 - 1/(n + 1), base=(have(T2(0) <= 2 - Q(1)/(0 + 1)),),
+    step=(split_sum(T2(n + 1), using=("range",)).named("last"), *NEXT,
+          have((1/(n + 2))**2 <= 1/(n + 1) - 1/(n + 2), "n+1", "n+2").named("term"), have(T2(n + 1) <= 2 - 1/(n + 2), "hypothesis", "last", "term", "n+1", "n+2")))
+AT_MOST_2 = generalise(n, at("squares", n=n).named("sum"), have(lt(0, n + 1), "sign of n").named("n+1"), have(T2(n) <= 2, "sum", "n+1")).named("bounded")
+ARRIVES = (branch(piecewise(k + 1 <= 0, 1, 0)).named("later"), by_cases(
+    k <= 0, (branch(AT_ONCE, using=("case",)).named("now"), antisymmetry(eq(k, 0), "condition 1", "case").named("first"),
+             have(eq(1/(k + 1), 1), "first").named("one"), have(eq(piecewise(k + 1 <= 0, 1, 0), AT_ONCE - 1/(k + 1)*AT_ONCE), "later", "now", "one")),
+    (branch(AT_ONCE, using=("case",)).named("now"), have(eq(piecewise(k + 1 <= 0, 1, 0), AT_ONCE - 1/(k + 1)*AT_ONCE), "later", "now"))))
+SHORT = by_cases(k <= 0, (branch(AT_ONCE, using=("case",)).named("now"), have(absolute(AT_ONCE) <= 1, "now")),
+                 (branch(AT_ONCE, using=("case",)).named("now"), have(absolute(AT_ONCE) <= 1, "now")))
+EXAMPLE = {"f": coordinate(1)**2/2, "x_star": [0], "G": 1, "x": AT_ONCE, "gamma": 1/(k + 1)}
+PROOFS = {"update": ARRIVES, "bounded gradients": (SHORT,), "infinite sum": HARMONIC}
+
 sufficient = Theorem(
     "step_size_conditions_sufficient", "The two conditions are enough for gradients of bounded length", SOURCE,
     hypotheses=SETTING | {"infinite sum": diverges(S(n), n), "finite sum of squares": exists(C, forall(n, R(n) <= C))},
@@ -63,7 +99,9 @@ sufficient = Theorem(
                 "finite sum of squares", C, at("infinite sum", m=(D(0) + G**2*C)/(2*epsilon) + 1).named("tail"), obtain(
                     "tail", N, at("from N", n=N).named("far"), at("summed", n=N).named("sum"), at("obtained", n=N).named("squares"),
                     have(G**2*R(N) <= G**2*C, "squares").named("bound"), absurd(SMALL, "far", "sum", "bound", "sign of epsilon"),
-                    named="from N")))))))
+                    named="from N")))))),
+    example=EXAMPLE | {"proofs": PROOFS | {"finite sum of squares": (
+        SQUARES.named("squares"), AT_MOST_2, witness(exists(C, forall(n, T2(n) <= C)), "bounded", C=2))}})
 
 OUTGROWS = forall(m, exists(n, forall(k, m*R(k) <= S(k), n <= k)))  # S(k)/R(k) tends to infinity
 
@@ -80,14 +118,21 @@ refined_sufficient = Theorem(
                     "quotients", M, at("from N", n=N + M).named("far"), at("from M", k=N + M).named("quotient"),
                     at("summed", n=N + M).named("sum"),
                     have(G**2*R(N + M) <= epsilon*S(N + M), "quotient", "sign of epsilon").named("bound"),
-                    absurd(SMALL, "far", "sum", "bound", "sign of epsilon"), named="from M"), named="from N"))))))
+                    absurd(SMALL, "far", "sum", "bound", "sign of epsilon"), named="from M"), named="from N"))))),
+    example=EXAMPLE | {"proofs": PROOFS | {"infinite quotient": (
+        *HARMONIC[:-1], HARMONIC[-1].named("infinite sum"), SQUARES.named("squares"), AT_MOST_2, generalise(
+            m, at("infinite sum", m=2*absolute(m)).named("tail"), obtain(
+                "tail", N, generalise(k, at("obtained", k=k).named("sum"), at("bounded", n=k).named("squares of k"),
+                                      have(absolute(m)*T2(k) <= 2*absolute(m), "squares of k").named("product"),
+                                      have(m*T2(k) <= absolute(m)*T2(k)).named("size"),
+                                      have(m*T2(k) <= T1(k), "sum", "product", "size"), above=N <= k).named("large"),
+                witness(exists(n, forall(k, m*T2(k) <= T1(k), n <= k)), "large", "obtained.1", n=N))))}})
 
 CONVERGENCE = METHOD | {"smooth": lipschitz_gradient(f, beta), "convergence": converges(x[k], k, x_star)}
 READINGS = ("gamma_k > 0: step sizes; beta > 0: a smoothness constant", "'requires' is taken at its word: convergence does not happen without",
             "the gradient method, the stochastic one with a single function",
             "an infinite sum is that of the partial sums, which tend to infinity; a finite one has bounded partial sums")
 X = coordinate(1)
-AT_ONCE = piecewise(k <= 0, 1, 0)  # the iterates on x^2/2 from 1 if the first step size is 1
 COUNT = induction(n, 0, n + 1 <= total(1, i, 0, n), base=(have(le(0 + 1, total(1, i, 0, 0))),),
                   step=(split_sum(total(1, i, 0, n + 1), using=("range",)).named("last"),
                         have(n + 1 + 1 <= total(1, i, 0, n + 1), "hypothesis", "last")))

@@ -63,6 +63,13 @@ relu_networks = Theorem(
               "smooth: with a beta-Lipschitz gradient for some beta; a loss that is smooth is differentiable as well, so the first half fails too"),
     model=network_not_smooth.model)
 
+relu_losses = Theorem(
+    "relu_losses_not_differentiable", "f is not differentiable in deep learning with ReLU", "Stochastic Gradient Descent, Gradient method",
+    ids=("000-003", "003-003"), hypotheses=network_not_smooth.hypotheses, claim=network_not_smooth.claim, expect="REFUTED",
+    repaired=some_network, model=network_not_smooth.model,
+    readings=("one ReLU unit, one data point, the squared loss",
+              "what is not differentiable has no Lipschitz gradient; the loss max(w, 0)^2 has one, so it is differentiable"))
+
 tanh_networks = Theorem(
     "tanh_networks_locally_smooth", "Tanh networks with smooth loss are continuously differentiable, hence locally smooth", SOURCE,
     hypotheses={}, ids=("000-075", "003-075"), expect="OPEN",
