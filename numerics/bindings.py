@@ -9,9 +9,10 @@ from typing import Any
 
 from sympy import Rational
 
+from numerics.defined import Defined
 from numerics.evaluate import CannotEvaluate, Evaluator
 from numerics.roles import Roles
-from proofs.language import Letter
+from proofs.language import FUNCTION, Letter
 
 
 class Unbound(CannotEvaluate):
@@ -36,7 +37,7 @@ class Derived:
     """Binds derived letters on demand; subclasses give the free ones by ``free_letter`` and ``free_member``."""
 
     def __init__(self, roles: Roles, arithmetic, functions: dict[Letter, Any], indices: dict[Letter, int]):
-        self.roles, self.functions, self.indices = roles, functions, indices
+        self.roles, self.functions, self.indices, self.dimension = roles, functions, indices, 0
         self.evaluator = Evaluator(arithmetic, self)
         self.values: dict[Any, Any] = {}  # letter or (sequence, j) -> value
         self.derived: set[Any] = set()
@@ -58,10 +59,31 @@ class Derived:
             raise Unbound(f"{sequence}[{j}] does not exist")
         return self._bind((sequence, j), self._member_definition, self.free_member, sequence, j)
 
+    def free_function(self, functions: Letter, j: int) -> Any:
+        raise CannotEvaluate(f"there is no function {functions}[{j}]")
+
+    def function_member(self, functions: Letter, j: int) -> Any:
+        member = Letter(f"{functions.name}[{j}]", FUNCTION)
+        if member not in self.functions:
+            self.functions[member] = self.free_function(functions, j)
+        return self.functions[member]
+
+    def operator(self, operator: Letter) -> Any:
+        if operator not in self.functions:
+            if operator not in self.roles.inverses:
+                raise CannotEvaluate(f"there is no operator {operator}")
+            self.functions[operator] = self.operator(self.roles.inverses[operator]).inverse()
+        return self.functions[operator]
+
     def function(self, f: Letter) -> Any:
         if f not in self.functions:
-            parent, sigma = self.roles.splits[f]
-            self.functions[f] = MinusSquare(self.function(parent), self.evaluator.term(sigma, {}), self.evaluator.ops)
+            if f in self.roles.defined:
+                self.functions[f] = Defined(*self.roles.defined[f], self.evaluator)
+            elif f in self.roles.splits:
+                parent, sigma = self.roles.splits[f]
+                self.functions[f] = MinusSquare(self.function(parent), self.evaluator.term(sigma, {}), self.evaluator.ops)
+            else:
+                raise CannotEvaluate(f"there is no function {f}")
         return self.functions[f]
 
     def _bind(self, key, define, free, *args):
@@ -85,6 +107,11 @@ class Derived:
         return self._by_equation(letter, None)
 
     def _member_definition(self, sequence, j):
+        if sequence in self.roles.bases:
+            A, part = self.roles.bases[sequence]
+            if not 1 <= j <= self.dimension:
+                raise Unbound(f"there is no {part} {j}")
+            return getattr(self.operator(A), part)(j)
         if sequence in self.roles.recursions and j > 0:
             k, following = self.roles.recursions[sequence]
             for earlier in range(j):  # oldest first: a long sequence must not recurse deeply

@@ -22,26 +22,29 @@ from numerics import witness as witnesses
 from numerics.backend import Backend, choose
 from numerics.claims import Claim, claim
 from numerics.evaluate import CannotEvaluate
+from numerics.exhibits import exhibit
+from numerics.formulas import untried
 from numerics.result import Numeric, NumericResult
 from numerics.roles import read
 from numerics.shard import Plan
 from numerics.store import Store
 from numerics.tally import EDGES, Tally
 from numerics.tree_json import to_json
-from proofs.language import Integral, Lt
+from proofs.certificate import path_of
+from proofs.language import OPERATOR, Hessian, Integral, letters_of
 from proofs.theorem import Obligation
 
-TRIES = 8  # instances that are tried in exact arithmetic before a failure is called inconclusive
 PLANNED, PATIENCE = 20, 3  # shards; how many times as many may be drawn to replace inadmissible instances
 
 
 def check(obligations: Iterable[Obligation], *, instances: int = 100_000, problems: int = 1_000, seed: int = 0,
           backend: Backend | str = "auto", progress: Callable[[int, int], None] | None = None,
-          store: Store | str | Path | None = None) -> dict[str, NumericResult]:
+          store: Store | str | Path | None = None, certificate: Path | None = None) -> dict[str, NumericResult]:
     """The numeric reading of the obligations of one theorem, by name.
 
     ``instances`` admissible evaluations per claim from at least ``problems`` distinct problems (more shards are drawn where
-    hypotheses reject many); ``progress(done, planned)`` is called after every shard; ``store`` a file to resume from.
+    hypotheses reject many); ``progress(done, planned)`` is called after every shard; ``store`` a file to resume from;
+    ``certificate`` the file whose exact models are run as well.
     """
     start, obligations = time.perf_counter(), list(obligations)
     backend = choose(backend) if isinstance(backend, str) else backend
@@ -63,18 +66,22 @@ def check(obligations: Iterable[Obligation], *, instances: int = 100_000, proble
         finally:
             if opened is not None and opened is not store:
                 opened.close()
-    return {o.name: results[o.name] for o in obligations}
+    ordered = {o.name: results[o.name] for o in obligations}
+    path = certificate if certificate is not None else path_of(obligations[0].theorem) if obligations else None
+    return exhibit(obligations, ordered, path, backend, seed) if path is not None else ordered
 
 
 def _check(claims, hypotheses, instances, problems, seed, backend, progress, store, start) -> dict[str, NumericResult]:
     roles = read(hypotheses)
-    letters = {v for c in claims for v in c.letters}
-    integrals = any(f.has(Integral) for c in claims for f in (c.relation, *hypotheses.values()))
+    letters = {v for c in claims for v in c.letters}.union(*map(letters_of, hypotheses.values()))
+    integrals = any(f.has(Integral) for c in claims for f in (c.body, *hypotheses.values()))
     able, why_not = shards.candidates(roles, letters, polynomial=integrals)
     if roles.refused or why_not:
         return {c.name: NumericResult(Numeric.NOT_RUN, roles.refused or why_not) for c in claims}
     size = max(1, -(-problems//PLANNED))
-    plan = Plan(roles, hypotheses, tuple(claims), able, size, max(1, -(-instances//(PLANNED*size))), seed, backend)
+    matrices = any(v.sort == OPERATOR for v in letters) or any(
+        f.has(Hessian) for f in (*hypotheses.values(), *(c.statement for c in claims)))
+    plan = Plan(roles, hypotheses, tuple(claims), able, size, max(1, -(-instances//(PLANNED*size))), seed, backend, matrices)
     try:
         plan, refused = _runnable(plan)
         tallies = _run(plan, instances, problems, progress, store) if plan.claims else {}
@@ -119,13 +126,16 @@ def _run(plan: Plan, instances: int, problems: int, progress, store) -> dict[str
 
 
 def _verdict(plan: Plan, c: Claim, t: Tally, seconds: float) -> NumericResult:
+    if not t.instances and t.open:
+        reason = untried(c.body) or f"points that are tried decide it on none of {t.open} instances"
+        return NumericResult(Numeric.NOT_RUN, reason, inadmissible=t.inadmissible, seconds=seconds)
     if not t.instances:
         return NumericResult(Numeric.VACUOUS, f"none of {t.inadmissible} instances met the hypotheses",
                              inadmissible=t.inadmissible, seconds=seconds)
     worst, verdict, reason = None, Numeric.HELD, ""
     if t.failed:
         worst, verdict, reason = _confirmed(plan, c, t)
-    elif isinstance(c.relation, Lt) and t.within:  # equal within rounding: a failure where the sides are equal exactly
+    elif c.strict and t.within:  # equal within rounding: a failure where the sides are equal exactly
         worst, verdict, reason = _confirmed(plan, c, t)
         verdict, reason = (verdict, reason) if worst else (Numeric.HELD, "")
     if verdict is Numeric.HELD and t.blurred*2 > t.instances:
@@ -133,6 +143,8 @@ def _verdict(plan: Plan, c: Claim, t: Tally, seconds: float) -> NumericResult:
         reason = f"the error bound exceeds the claim's own scale on {t.blurred} of {t.instances} instances"
     if verdict is Numeric.HELD and t.inadmissible > 4*t.instances:
         reason = f"only {t.instances} of {t.instances + t.inadmissible} sampled instances met the hypotheses"
+    if verdict is Numeric.HELD and not reason and (left_out := untried(c.body)):
+        reason = f"a part of it was not run: {left_out}"
     worst = worst or witness_of(plan, c, t.worst[0])
     return NumericResult(verdict, reason, t.problems, t.instances, t.inadmissible, t.within, t.worst[0][0], t.tightness,
                          (EDGES, t.counts), worst, seconds)
@@ -142,7 +154,7 @@ def _confirmed(plan: Plan, c: Claim, t: Tally):
     """VIOLATED only after exact confirmation of one of the worst instances."""
     reason = ""
     candidates = [place for place in t.worst if place[0] < -1] or [place for place in t.worst if place[0] <= 1]
-    for place in sorted(candidates, key=lambda p: (shards.dimension(p[1]), p))[:TRIES]:  # the smallest that can be confirmed
+    for place in sorted(candidates, key=lambda p: (shards.dimension(p[1]), p))[:witnesses.TRIES]:  # the smallest that can be confirmed
         found = witness_of(plan, c, place)
         sure, reason = witnesses.confirm(found)
         if sure:

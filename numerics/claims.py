@@ -1,7 +1,7 @@
-"""One claim, ready to be evaluated: the relation inside its quantifiers, the conditions on them, and its margin.
+"""One claim, ready to be evaluated: what stands inside its quantifiers, the conditions on them, and the margin of a relation.
 
 The margin of ``a <= b`` is ``b - a``, that of ``a == b`` is ``-|a - b|``; it counts as a failure when it lies below minus its
-error bound. The *scale* is ``|a| + |b|``.
+error bound. The *scale* is ``|a| + |b|``, or that of their addends where these cancel.
 """
 
 from __future__ import annotations
@@ -12,16 +12,19 @@ from sympy import Basic
 
 from numerics.ball import Ball, dot, error, norm2, sqrt
 from numerics.evaluate import Evaluator, base_of
-from proofs.language import INDEX, Both, Eq, ForAll, Formula, Implication, Letter, Relation, Schema, letters_of
+from numerics.formulas import NOT_TRIED, SPECTRAL
+from proofs.language import (
+    INDEX, Both, Dot, Eq, ForAll, Formula, Implication, Letter, Lt, Neg, Plus, Relation, Schema, Times, letters_of,
+)
 
 
 @dataclass(frozen=True)
 class Claim:
-    """``relation`` for all ``quantified`` letters with ``conditions``; ``why_not`` says why it cannot be run."""
+    """``body`` for all ``quantified`` letters with ``conditions``; ``why_not`` says why it cannot be run."""
 
     name: str
     statement: Formula
-    relation: Relation | None
+    body: Formula
     quantified: tuple[Letter, ...] = ()
     conditions: tuple[Formula, ...] = ()
     base: Basic | None = None
@@ -30,41 +33,29 @@ class Claim:
     @property
     def letters(self) -> set[Letter]:
         found = letters_of(self.statement) | set(self.quantified)
-        return found.union(*(letters_of(f) for f in (*self.conditions, self.relation) if f is not None))
+        return found.union(*(letters_of(f) for f in (*self.conditions, self.body)))
 
     @property
     def indices(self) -> tuple[Letter, ...]:
         return tuple(sorted((v for v in self.letters if v.sort == INDEX), key=lambda v: v.name))
 
+    @property
+    def strict(self) -> bool:
+        return isinstance(self.body, Lt)
+
 
 def claim(name: str, statement: Formula) -> Claim:
     """Strip the quantifiers of a statement."""
     body, quantified, conditions = statement, [], []
-    while isinstance(body, (ForAll, Schema, Implication)):
+    while isinstance(body, (ForAll, Schema, Implication)) and not (isinstance(body, Schema) and body.name in SPECTRAL):
         if isinstance(body, ForAll):
             quantified += body.letters
             conditions += body.conditions
         if isinstance(body, Implication):  # what is to be shown where the left side holds
             conditions += body.args[0].args if isinstance(body.args[0], Both) else body.args[:1]
         body = body.body if isinstance(body, ForAll) else body.formula if isinstance(body, Schema) else body.args[1]
-    beyond = next((c for c in conditions if not isinstance(c, Relation)), None)
-    if beyond is not None:
-        return Claim(name, statement, None, why_not=f"arrays run relations, and this is a condition of another form: {beyond}")
-    if not isinstance(body, Relation):
-        head = type(body).__name__
-        return Claim(name, statement, None, why_not=_WHY_NOT.get(head, f"{head} has no numeric reading"))
-    return Claim(name, statement, body, tuple(quantified), tuple(conditions), base_of(body))
-
-
-_WHY_NOT = {
-    **dict.fromkeys(("Exists", "Either", "Negation", "Iff", "Both"),
-                    "arrays run relations, and this joins formulas or says that something exists"),
-    **dict.fromkeys(("Converges", "Diverges", "BigO"), "a finite run can neither show nor contradict what happens in the limit"),
-    "SomeInstance": "one exact instance settles it",
-    "Twice": "values cannot show a derivative",
-    "LinearRate": "a finite run cannot contradict the existence of C",
-    "Infimum": "finitely many values cannot show that a lower bound is the greatest",
-}
+    why_not = NOT_TRIED.get(type(body), "")
+    return Claim(name, statement, body, tuple(quantified), tuple(conditions), base_of(body), why_not)
 
 
 @dataclass(frozen=True)
@@ -83,6 +74,28 @@ def sides(relation: Relation, evaluator: Evaluator, at) -> Sides:
     gap = b - a
     if gap.v.ndim == 3:  # an identity of vectors
         size = sqrt(dot(gap, gap)).v
-        return Sides(a, b, Ball(-size, norm2(error(gap))), sqrt(dot(a, a)).v + sqrt(dot(b, b)).v)
-    margin = Ball(-abs(gap.v), error(gap)) if isinstance(relation, Eq) else Ball(gap.v, error(gap))
-    return Sides(a, b, margin, abs(a.v) + abs(b.v))
+        margin, scale = Ball(-size, norm2(error(gap))), sqrt(dot(a, a)).v + sqrt(dot(b, b)).v
+    else:
+        margin = Ball(-abs(gap.v), error(gap)) if isinstance(relation, Eq) else Ball(gap.v, error(gap))
+        scale = abs(a.v) + abs(b.v)
+    if bool((margin.e > scale).any() if hasattr(scale, "any") else True):  # two sides near 0: their addends say how large it is
+        scale = _size(relation.lhs, evaluator, at) + _size(relation.rhs, evaluator, at) + 0.0*scale
+    return Sides(a, b, margin, scale)
+
+
+def _size(tree: Basic, evaluator: Evaluator, at):
+    """How large a term is before its addends cancel."""
+    if isinstance(tree, Plus):
+        out = _size(tree.args[0], evaluator, at)
+        for a in tree.args[1:]:
+            out = out + _size(a, evaluator, at)
+        return out
+    if isinstance(tree, (Times, Neg)):
+        out = _size(tree.args[0], evaluator, at)
+        for a in tree.args[1:]:
+            out = out*_size(a, evaluator, at)
+        return out
+    if isinstance(tree, Dot):
+        return _size(tree.args[0], evaluator, at)*_size(tree.args[1], evaluator, at)
+    value = evaluator.term(tree, at)
+    return sqrt(dot(value, value)).v if value.v.ndim == 3 else abs(value.v)

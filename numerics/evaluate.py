@@ -8,6 +8,7 @@ where it is known, ``hessian(x, u)``), ``function_member(F, j)`` and ``operator(
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations

@@ -30,7 +30,7 @@ NOT_TRIED = {Converges: ENDLESS, Diverges: ENDLESS, BigO: "a finite run can neit
 POINTS = {VECTOR: 4, REAL: 6}  # how many points a quantifier inside a statement is tried at
 FURTHEST = 12  # how many indices beyond the last one in use a quantifier is followed
 SPECTRAL = ("loewner_below", "loewner_above", "eigenvalues_at_most", "eigenvalues_at_least", "eigenvalues_between",
-            "positive_semidefinite", "positive_definite", "largest_eigenvalue", "smallest_eigenvalue")
+            "positive_semidefinite", "positive_definite", "invertible", "largest_eigenvalue", "smallest_eigenvalue")
 
 
 class Logic(Protocol):
@@ -166,7 +166,9 @@ class Reading:
         return a < b if isinstance(c, lang.Lt) else a == b if isinstance(c, lang.Eq) else a <= b
 
     def _spectral(self, s: lang.Schema, at):
-        """A statement about all eigenvalues, decided by the two extreme ones."""
+        """A statement about all eigenvalues, decided by the two extreme ones (or by the one nearest to 0)."""
+        if s.name == "invertible":
+            return self.logic.compare(self.evaluator.ops.number(Integer(0)), self.evaluator.operator(s.params[0], at).gap(), True)
         low, high = self.evaluator.spectrum(s.params[0], at)
         values = [self.evaluator.term(p, at) for p in s.params[1:]]
         compare, zero = self.logic.compare, self.evaluator.ops.number(Integer(0))
@@ -203,3 +205,11 @@ def inner_letters(tree: Basic) -> Iterator[tuple[Letter, tuple[Formula, ...]]]:
     for a in tree.args:
         if isinstance(a, (Formula, Tuple)):
             yield from inner_letters(a)
+
+
+def untried(tree: Basic) -> str:
+    """Why some part of a formula is not tried, or the empty string."""
+    if type(tree) in NOT_TRIED:
+        return NOT_TRIED[type(tree)]
+    parts = (a for a in tree.args if isinstance(a, (Formula, Tuple)))
+    return next((why for why in map(untried, parts) if why), "")

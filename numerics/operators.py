@@ -39,12 +39,20 @@ class ArrayMatrix:
 
     def spectrum(self) -> tuple[Ball, Ball]:
         """The least and greatest eigenvalue, each (problems, 1 or replicas)."""
+        values, wide = self._eigenvalues()
+        return tuple(Ball(self.backend.put(np.ascontiguousarray(values[..., i])) + 0.0*wide, wide) for i in (0, -1))
+
+    def gap(self) -> Ball:
+        """The least distance of an eigenvalue from 0."""
+        values, wide = self._eigenvalues()
+        return Ball(self.backend.put(abs(values).min(axis=-1)) + 0.0*wide, wide)
+
+    def _eigenvalues(self):
         host, room = self.backend.get(self.v), self.backend.get(self.e)
         whole = np.where(np.isfinite(host), host, 0.0)
         values = np.linalg.eigvalsh(whole)
         wide = np.sqrt((room**2).sum(axis=(-1, -2))) + ROUTINE*np.sqrt((whole**2).sum(axis=(-1, -2)))
-        wide = self.backend.put(np.where(np.isfinite(host).all(axis=(-1, -2)), wide, np.nan))
-        return tuple(Ball(self.backend.put(np.ascontiguousarray(values[..., i])) + 0.0*wide, wide) for i in (0, -1))
+        return values, self.backend.put(np.where(np.isfinite(host).all(axis=(-1, -2)), wide, np.nan))
 
 
 class ArrayInverse:
@@ -110,6 +118,9 @@ class HessianAt:
     def spectrum(self) -> tuple[Ball, Ball]:
         return self.matrix().spectrum()
 
+    def gap(self) -> Ball:
+        return self.matrix().gap()
+
 
 class ExactMatrix:
     """One symmetric matrix of balls."""
@@ -127,16 +138,34 @@ class ExactMatrix:
             return ExactMatrix([[arb("nan")]*len(self.rows) for _ in self.rows])
         return ExactMatrix([[found[i, j] for j in range(len(self.rows))] for i in range(len(self.rows))])
 
+    def eigenvalue(self, j: int):
+        """Of a diagonal matrix."""
+        return self.rows[j - 1][j - 1]
+
+    def eigenvector(self, j: int) -> Vector:
+        """Of a diagonal matrix."""
+        return Vector(arb(1 if i == j - 1 else 0) for i in range(len(self.rows)))
+
     def spectrum(self):
-        """The extreme eigenvalues, from floats, with a bound that Weyl's inequality gives."""
+        """The extreme eigenvalues."""
+        values, room = self._eigenvalues()
+        return double(values[0], room), double(values[-1], room)
+
+    def gap(self):
+        """The least distance of an eigenvalue from 0."""
+        values, room = self._eigenvalues()
+        return double(min(map(abs, values)), room)
+
+    def _eigenvalues(self):
+        """From floats, with a bound that Weyl's inequality gives."""
         middle = np.array([[float(a.mid()) for a in row] for row in self.rows])
         if not np.isfinite(middle).all():
-            return arb("nan"), arb("nan")
+            return [math.nan]*2, math.inf
         values = np.linalg.eigvalsh(middle)
         off = sum((abs(a - double(float(m))).upper()**2 for row, mids in zip(self.rows, middle, strict=True)
                    for a, m in zip(row, mids, strict=True)), arb(0)).sqrt()
         room = float(off.upper()) + ROUTINE*math.sqrt((middle**2).sum())
-        return double(float(values[0]), room), double(float(values[-1]), room)
+        return values.tolist(), room
 
 
 def exact_hessian(f, x: Vector) -> ExactMatrix:

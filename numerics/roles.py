@@ -12,14 +12,18 @@ from typing import Any
 
 from sympy import Basic, Integer, Rational
 
+from numerics.formulas import SPECTRAL
 from proofs import language as lang
-from proofs.language import FUNCTION, INDEX, Eq, ForAll, Formula, Infimum, Letter, Lt, Relation, Schema, letters_of
+from proofs.language import FUNCTION, INDEX, OPERATOR, VECTOR, Eq, ForAll, Formula, Infimum, Letter, Lt, Relation, Schema, letters_of
 
 # How each parameter after f may be moved without leaving the class.
 SLACK = {
     "lipschitz_gradient": ("up",), "upper_quadratic": ("up",), "strongly_convex": ("down",), "convex": (),
     "polyak_lojasiewicz": ("down", "up"), "error_bound": ("down", "up"), "semi_smooth": ("up", "up"),
     "bounded_below": ("down",), "minimiser": ("exact",), "infimum": ("exact",), "twice_differentiable": (),
+    "loewner_below": ("up",), "eigenvalues_at_most": ("up",), "loewner_above": ("down",), "eigenvalues_at_least": ("down",),
+    "eigenvalues_between": ("down", "up"), "largest_eigenvalue": ("exact",), "smallest_eigenvalue": ("exact",),
+    "positive_semidefinite": (), "positive_definite": (), "invertible": (), "eigenbasis": (),
 }
 
 # Classes that say what a letter is, with the place of that letter among their parameters.
@@ -49,6 +53,10 @@ class Roles:
     recursions: dict[Letter, tuple[Letter, Basic]] = field(default_factory=dict)  # sequence -> (index, next point)
     subgradients: dict[Letter, tuple[Letter, Basic]] = field(default_factory=dict)  # s -> (g, point)
     splits: dict[Letter, tuple[Letter, Basic]] = field(default_factory=dict)  # g -> (f, sigma)
+    defined: dict[Letter, tuple[Letter, Basic]] = field(default_factory=dict)  # f -> (x, what f(x) is)
+    inverses: dict[Letter, Letter] = field(default_factory=dict)  # B -> A, of which it is the inverse
+    bases: dict[Letter, tuple[Letter, str]] = field(default_factory=dict)  # sequence -> (operator, eigenvalue or eigenvector)
+    dimensions: set[Letter] = field(default_factory=set)  # index letters that count the coordinates
     bounds: dict[Letter, list[Bound]] = field(default_factory=dict)
     radii: dict[Letter, list[Bound]] = field(default_factory=dict)  # how long a vector or number may be
     checks: dict[str, Formula] = field(default_factory=dict)  # evaluated on every instance
@@ -65,24 +73,43 @@ def read(hypotheses: dict[str, Formula]) -> Roles:
             formula = lang.schema("twice_differentiable", formula.args, formula)
         if isinstance(formula, Schema):
             _schema(roles, name, formula)
-        elif isinstance(formula, (lang.Exists, lang.Both, lang.Either, lang.Negation, lang.Implication, lang.Iff, lang.Word)):
-            roles.refused = roles.refused or f"the hypothesis {name} is no relation that arrays could check: {formula}"
-        elif _over_indices(formula):
+        elif isinstance(formula, (lang.Exists, lang.Both, lang.Either, lang.Negation, lang.Implication, lang.Iff)):
+            roles.checks[name] = formula
+        elif isinstance(formula, lang.Word):
+            roles.refused = roles.refused or f"the hypothesis {name} speaks of infinitely many steps: {formula}"
+        elif over_indices(formula):
             roles.checks[name] = formula
             _bounds(roles, formula)
+        elif (given := _given_by_a_formula(formula)) is not None:
+            roles.defined[given[0]] = given[1:]
         else:
             roles.refused = roles.refused or f"the hypothesis {name} is no class that a family declares: {formula}"
     roles.refused = roles.refused or _defined_twice(hypotheses)
+    for f in roles.defined:
+        known = [s.name for s in roles.classes.get(f, [])]
+        roles.refused = roles.refused or (f"{f} is given by a formula, and nothing shows the class {known[0]} of it" if known else "")
     for g in roles.splits:
         beyond = [s.name for s in roles.classes.pop(g, []) if s.name != "convex"]  # convex by construction, no more is known
         roles.refused = roles.refused or (f"no family declares the class {beyond[0]} of {g}" if beyond else "")
     return roles
 
 
-def _over_indices(formula: Formula) -> bool:
+def over_indices(formula: Formula) -> bool:
     """A relation, or a relation for all values of indices: arrays can check it."""
     body, letters = (formula.body, formula.letters) if isinstance(formula, ForAll) else (formula, ())
-    return isinstance(body, Relation) and all(v.sort == INDEX for v in letters)
+    conditions = formula.conditions if isinstance(formula, ForAll) else ()
+    return all(isinstance(f, Relation) for f in (body, *conditions)) and all(v.sort == INDEX for v in letters)
+
+
+def _given_by_a_formula(formula: Formula) -> tuple[Letter, Letter, Basic] | None:
+    """f, x and the right side of ``f(x) == ...`` for all x, where the right side does not speak of f."""
+    if not isinstance(formula, ForAll) or formula.conditions or len(formula.letters) != 1 or not isinstance(formula.body, Eq):
+        return None
+    (x,), (left, right) = formula.letters, formula.body.args
+    f = left.args[0] if isinstance(left, lang.Value) and left.args[1] == x else None
+    if not isinstance(f, Letter) or x.sort != VECTOR or f in letters_of(right):
+        return None
+    return f, x, right
 
 
 def _defined_twice(hypotheses: dict[str, Formula]) -> str:
@@ -119,9 +146,19 @@ def _schema(roles: Roles, name: str, s: Schema) -> None:
             roles.classes.setdefault(first, []).append(lang.schema(*known, s.formula))
     elif s.name == "error_bound" and len(s.params) == 2:  # f* = 0
         roles.classes.setdefault(first, []).append(lang.schema(s.name, (*s.params, Integer(0)), s.formula))
-    elif s.name in SLACK and isinstance(first, Letter) and first.sort == FUNCTION:
+    elif s.name == "eigenbasis" and isinstance(first, Letter):
+        _, e, lam, d = s.params
+        roles.classes.setdefault(first, []).append(lang.schema(s.name, (first,), s.formula))
+        roles.bases |= {e: (first, "eigenvector"), lam: (first, "eigenvalue")}
+        roles.dimensions |= {d} if isinstance(d, Letter) else set()
+    elif s.name == "inverse_of" and all(isinstance(A, Letter) for A in s.params):
+        roles.inverses[first] = s.params[1]
+        roles.classes.setdefault(s.params[1], []).append(lang.schema("invertible", (s.params[1],), s.formula))
+    elif s.name in SLACK and isinstance(first, Letter) and first.sort in (FUNCTION, OPERATOR):
         roles.classes.setdefault(first, []).append(s)
-    elif _over_indices(s.formula):  # a noise model, say: what it asks of each member can be bound and checked
+    elif s.name in SPECTRAL and isinstance(first, lang.Operator):  # of a Hessian, say: its eigenvalues are computed
+        roles.checks[name] = s
+    elif over_indices(s.formula):  # a noise model, say: what it asks of each member can be bound and checked
         roles.checks[name] = s.formula
         _bounds(roles, s.formula)
     else:
@@ -160,14 +197,16 @@ def _looks_ahead(tree: Basic, sequence: Letter, index: Letter | None, offset: An
     """Whether a bound on a member speaks of a later member of the same sequence: sequences are drawn from their start."""
     if isinstance(tree, lang.At) and tree.args[0] == sequence:
         other = _offset(tree.args[1], index)
-        return index is None or other is None or other >= offset
+        if index is None:  # places: w[1] is drawn after w[0]
+            return not (isinstance(other, Integer) and isinstance(offset, Integer) and int(other) < int(offset))
+        return other is None or other >= offset
     return any(_looks_ahead(a, sequence, index, offset) for a in tree.args)
 
 
 def _members(tree: Basic) -> set[Basic]:
     """The letters of a relation, and the members of its sequences."""
     if isinstance(tree, (Letter, lang.At)):
-        return {tree} if not isinstance(tree, Letter) or tree.sort not in (FUNCTION, INDEX) else set()
+        return {tree} if not isinstance(tree, Letter) or tree.sort not in (FUNCTION, INDEX, OPERATOR, lang.FUNCTION_SEQUENCE) else set()
     return set().union(*(_members(a) for a in tree.args)) if tree.args else set()
 
 
@@ -176,8 +215,12 @@ def _offset(where: Basic, index: Letter | None) -> Any:
         return where
     if where == index:
         return 0
-    if isinstance(where, lang.Plus) and len(where.args) == 2 and where.args[0] == index and isinstance(where.args[1], Integer):
-        return int(where.args[1])
+    if isinstance(where, lang.Plus) and len(where.args) == 2 and where.args[0] == index:
+        step = where.args[1]
+        if isinstance(step, Integer):
+            return int(step)
+        if isinstance(step, lang.Neg) and isinstance(step.args[0], Integer):
+            return -int(step.args[0])
     return None
 
 

@@ -21,16 +21,17 @@ from numerics.bindings import Derived, Unbound
 from numerics.evaluate import CannotEvaluate
 from numerics.ranges import Range
 from numerics.roles import SLACK, Roles, contains
-from proofs.language import REAL, REAL_SEQUENCE, VECTOR, VECTOR_SEQUENCE, Letter
+from proofs.language import FUNCTION, REAL, REAL_SEQUENCE, VECTOR, VECTOR_SEQUENCE, Letter
 
 
 class Sample(Derived):
     """One shard: ``functions`` the batch of problems behind each function letter, ``indices`` the index letters' values."""
 
     def __init__(self, roles: Roles, functions: dict[Letter, Any], indices: dict[Letter, int], *, n: int, problems: int,
-                 replicas: int, entropy: tuple[int, ...], backend: Backend):
+                 replicas: int, entropy: tuple[int, ...], backend: Backend, members: Any = None):
         super().__init__(roles, BallArithmetic(backend), dict(functions), indices)
         self.n, self.shape, self.entropy, self.backend = n, (problems, replicas), entropy, backend
+        self.dimension, self._members = n, members  # ``members(F, j)`` draws a member of a sequence of functions
         self.last = max([*indices.values(), 0]) + 3  # the last member that a free sequence has
         self._free_sequences: dict[Letter, np.ndarray] = {}
         self._problems = list(functions.values())
@@ -62,6 +63,9 @@ class Sample(Derived):
             bad = {"up": gap < -room, "down": gap > room, "exact": abs(gap) > room}[direction]
             fits = self.evaluator.ops.xp.where(bad, self.evaluator.ops.full(np.nan), fits)
         return Ball(found.v + fits, found.e)
+
+    def free_function(self, functions: Letter, j: int) -> Any:
+        return self._members(functions, j)
 
     def free_letter(self, letter: Letter) -> Ball:
         return self._fit(letter, None, self._vector(letter) if letter.sort == VECTOR else self._scalar(letter, None))
@@ -189,7 +193,7 @@ class Sample(Derived):
         others = [v for v in self.values if isinstance(v, Letter) and v.sort == VECTOR and v not in self.derived]
         for other in others[:1]:
             points = self._where(mode > 0.95, points, lambda: self.letter(other).v)
-            for f in list(self.functions)[:1]:
+            for f in [f for f in self.functions if f.sort == FUNCTION][:1]:
                 step = self.backend.put(self._unit())[..., None]
                 points = self._where((mode > 0.8) & (mode < 0.9), points,
                                      lambda: self.letter(other).v - step*self.function(f).gradient(self.letter(other)).v)

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
+from sympy.core.containers import Tuple
 
 from numerics.backend import Backend
 from numerics.ball import error
 from numerics.bindings import Unbound
 from numerics.claims import Claim, Sides, sides
 from numerics.evaluate import CannotEvaluate, holds_for
+from numerics import symmetric
 from numerics.families import families
 from numerics.families.base import Family
-from numerics.roles import Roles, asked_letters
+from numerics.formulas import Reading
+from numerics.logic import ArrayLogic, Truth
+from numerics.roles import Roles, asked_letters, over_indices
 from numerics.sampling import Sample, membership
 from numerics.tally import Tally, count
-from proofs.language import FUNCTION, INDEX, REAL, VECTOR, ForAll, Formula, Letter, Lt, Relation, letters_of
+from proofs.language import (
+    FUNCTION, FUNCTION_SEQUENCE, INDEX, OPERATOR, REAL, VECTOR, ForAll, Formula, Letter, Lt, Quantified, Relation,
+    Word, letters_of,
+)
 
 DIMENSIONS = (1, 2, 3, 8, 32)
+MATRICES = 8  # the largest dimension in which matrices are formed
 LAG = 2  # how far ahead of its index a hypothesis may look: x[k + 2]
 ENDS = (0, 1, 1, 2, 3, 5, 8, 12)  # values of index letters
 
@@ -35,6 +44,7 @@ class Plan:
     replicas: int
     seed: int
     backend: Backend
+    matrices: bool = False  # operators or second derivatives occur
 
 
 def candidates(roles: Roles, letters, polynomial: bool = False) -> tuple[dict[Letter, tuple[Family, ...]], str]:
@@ -43,11 +53,12 @@ def candidates(roles: Roles, letters, polynomial: bool = False) -> tuple[dict[Le
     ``polynomial`` keeps those for which the quadrature of an integral along a line is exact.
     """
     found = {}
-    for f in sorted({v for v in letters if v.sort == FUNCTION} | set(roles.classes), key=lambda v: v.name):
-        if f in roles.splits:
+    drawn = (FUNCTION, FUNCTION_SEQUENCE, OPERATOR)
+    for f in sorted({v for v in letters if v.sort in drawn} | set(roles.classes), key=lambda v: v.name):
+        if f in roles.splits or f in roles.defined or f in roles.inverses:
             continue
         asked = [s.name for s in roles.classes.get(f, ())]
-        found[f] = tuple(g for g in families() if set(asked) <= set(g.declares) and (g.polynomial or not polynomial))
+        found[f] = tuple(g for g in (symmetric.FAMILIES if f.sort == OPERATOR else families()) if set(asked) <= set(g.declares) and (g.polynomial or not polynomial))
         if not found[f]:
             return {}, f"no family declares the classes asked of {f} together: {', '.join(asked)}"
     return found, ""
@@ -60,18 +71,25 @@ def dimension(shard: int) -> int:
 
 def draw(plan: Plan, shard: int) -> Sample:
     """The instances of a shard, the same at every call."""
-    n = dimension(shard)
+    n = min(dimension(shard), MATRICES) if plan.matrices else dimension(shard)
     functions = {}
+
+    def member(f: Letter, able: tuple[Family, ...], *place: int):
+        rng = np.random.default_rng(np.random.SeedSequence((plan.seed, shard, *place)))
+        chosen = able[(shard + place[0]) % len(able)]
+        found = chosen.sample(rng, plan.problems, n, plan.backend)
+        found.family = chosen.name
+        return found
+
     for i, (f, able) in enumerate(plan.candidates.items()):
-        rng = np.random.default_rng(np.random.SeedSequence((plan.seed, shard, i)))
-        chosen = able[(shard + i) % len(able)]
-        functions[f] = chosen.sample(rng, plan.problems, n, plan.backend)
-        functions[f].family = chosen.name
-    return Sample(plan.roles, functions, _indices(plan, shard), n=n, problems=plan.problems, replicas=plan.replicas,
-                  entropy=(plan.seed, shard), backend=plan.backend)
+        if f.sort != FUNCTION_SEQUENCE:
+            functions[f] = member(f, able, i)
+    return Sample(plan.roles, functions, _indices(plan, shard, n), n=n, problems=plan.problems, replicas=plan.replicas,
+                  entropy=(plan.seed, shard), backend=plan.backend,
+                  members=lambda f, j: member(f, plan.candidates[f], list(plan.candidates).index(f), j))
 
 
-def _indices(plan: Plan, shard: int) -> dict[Letter, int]:
+def _indices(plan: Plan, shard: int, n: int) -> dict[Letter, int]:
     """Values of the index letters that satisfy the conditions that speak of indices only, where such values are found."""
     letters = sorted({v for c in plan.claims for v in c.indices} | {v for h in plan.hypotheses.values() for v in letters_of(h)
                       if v.sort == INDEX}, key=lambda v: v.name)
@@ -80,7 +98,7 @@ def _indices(plan: Plan, shard: int) -> dict[Letter, int]:
     formulas = [f for f in formulas if isinstance(f, Relation) and letters_of(f) and letters_of(f) <= set(letters)]
     values: dict[Letter, int] = {}
     for _ in range(200):
-        values = {v: max(int(rng.choice(ENDS)), 1 if v.sign == "> 0" else 0) for v in letters}
+        values = {v: n if v in plan.roles.dimensions else max(int(rng.choice(ENDS)), 1 if v.sign == "> 0" else 0) for v in letters}
         if all(holds_for(f, values) for f in formulas):
             break
     return values
@@ -90,47 +108,70 @@ def run(plan: Plan, shard: int) -> dict[str, Tally]:
     """Every claim on one shard."""
     with np.errstate(all="ignore"):
         sample = draw(plan, shard)
-        good = admissible(plan, sample)
-        return {c.name: _judge(c, sample, good, shard) for c in plan.claims}
+        good, left_open = admissible(plan, sample)
+        return {c.name: _judge(c, sample, good, left_open, shard) for c in plan.claims}
 
 
-def admissible(plan: Plan, sample: Sample) -> np.ndarray:
-    """Which instances meet the hypotheses (that is: fail none of them clearly); boolean (problems, replicas)."""
-    letters = asked_letters([*plan.hypotheses.values(), *(f for c in plan.claims for f in (c.relation, *c.conditions))])
-    bound_inside = {v for h in plan.hypotheses.values() for v in _inner(h)} - {v for c in plan.claims for v in c.letters}
+def admissible(plan: Plan, sample: Sample) -> tuple[np.ndarray, np.ndarray]:
+    """Which instances meet the hypotheses (fail none of them clearly), and which are left open; boolean (problems, replicas)."""
+    letters = asked_letters([*plan.hypotheses.values(), *(f for c in plan.claims for f in (c.body, *c.conditions))])
+    bound_inside = {v for f in (*plan.hypotheses.values(), *(c.body for c in plan.claims)) for v in _inner(f)}
+    bound_inside -= {v for c in plan.claims for v in c.letters}
     good = membership(sample, [v for v in letters if v.sort in (REAL, VECTOR) and v not in bound_inside])
     good = np.broadcast_to(sample.backend.get(good), sample.shape).copy()
+    left_open = np.zeros(sample.shape, dtype=bool)
     for formula in plan.roles.checks.values():
-        good &= _meets(formula, sample)
-    return good
+        met, unsure = _meets(formula, sample)
+        good, left_open = good & met, left_open | unsure
+    return good, left_open & ~good
 
 
-def _inner(formula: Formula) -> set[Letter]:
-    """Letters that a hypothesis quantifies."""
-    body, found = getattr(formula, "formula", formula), set()
-    while isinstance(body, ForAll):
-        found |= set(body.letters)
-        body = body.body
-    return found
+def _inner(formula) -> set[Letter]:
+    """Letters that a formula quantifies."""
+    if isinstance(formula, Word):
+        return _inner(formula.formula)
+    found = set(formula.letters) if isinstance(formula, Quantified) else set()
+    return found.union(*(_inner(a) for a in formula.args if isinstance(a, (Formula, Tuple))))
 
 
-def _meets(formula: Formula, sample: Sample) -> np.ndarray:
+def reading(sample: Sample) -> Reading:
+    """Reads formulas on a batch."""
+    return Reading(sample.evaluator, ArrayLogic(sample.evaluator, sample.backend, sample.shape), max([*sample.indices.values(), 0]))
+
+
+def _meets(formula: Formula, sample: Sample) -> tuple[np.ndarray, np.ndarray]:
+    """Where a hypothesis or condition is met, and where it is left open."""
+    never = np.zeros(sample.shape, dtype=bool)
+    if not over_indices(formula):
+        truth = _answer(formula, sample, loose=False)
+        return ~truth.fails & np.isfinite(truth.margin), ~np.isfinite(truth.margin)
     if not isinstance(formula, ForAll):
         try:
-            return _not_failed(formula, sample, {})
+            return _not_failed(formula, sample, {}), never
         except Unbound:  # such as w[t - 1] at t = 0
-            return np.zeros(sample.shape, dtype=bool)
+            return never, never
     good = np.ones(sample.shape, dtype=bool)
-    relation, k = formula.body, formula.letters[0]
-    if len(formula.letters) > 1 or not isinstance(relation, Relation):
-        raise CannotEvaluate(f"a hypothesis over several indices is not checked: {formula}")
-    for j in range(1 if k.sign == "> 0" else 0, sample.last + 1):
-        if all(holds_for(c, {**sample.indices, k: j}) for c in formula.conditions):
+    relation = formula.body
+    ranges = [range(1 if k.sign == "> 0" else 0, sample.last + 1) for k in formula.letters]
+    for values in product(*ranges):
+        at = dict(zip(formula.letters, values, strict=True))
+        if all(holds_for(c, {**sample.indices, **at}) for c in formula.conditions):
             try:
-                good &= _not_failed(relation, sample, {k: j})
+                good &= _not_failed(relation, sample, at)
             except Unbound:
-                good &= j >= sample.last - LAG  # it speaks of members that no instance has
-    return good
+                good &= max(values) >= sample.last - LAG  # it speaks of members that no instance has
+    return good, never
+
+
+def _answer(formula: Formula, sample: Sample, loose: bool) -> Truth:
+    reader = reading(sample)
+    try:
+        truth = reader.formula(formula, {}, loose)
+    except Unbound:
+        return reader.logic.open()
+    if truth is None:
+        raise CannotEvaluate(reader.why[0])
+    return truth
 
 
 def _not_failed(relation: Relation, sample: Sample, at) -> np.ndarray:
@@ -142,12 +183,15 @@ def _host(sample: Sample, s: Sides):
     return tuple(np.broadcast_to(sample.backend.get(a), sample.shape) for a in (s.margin.v, s.margin.e, s.scale))
 
 
-def evaluate(c: Claim, sample: Sample) -> tuple[Sides, np.ndarray]:
-    """Both sides of a claim, and where the conditions on its quantified letters hold."""
+def evaluate(c: Claim, sample: Sample) -> tuple[Truth, Sides | None, np.ndarray]:
+    """What a claim comes to, the two sides of a mere relation, and where the conditions on its quantified letters hold."""
     meets = np.ones(sample.shape, dtype=bool)
     for condition in c.conditions:
-        meets &= _meets(condition, sample)
-    return sides(c.relation, sample.evaluator, {}), meets
+        meets &= _meets(condition, sample)[0]
+    if not isinstance(c.body, Relation):
+        return _answer(c.body, sample, loose=True), None, meets
+    s = sides(c.body, sample.evaluator, {})
+    return Truth(*_host(sample, s), np.full(sample.shape, c.strict)), s, meets
 
 
 def try_claim(plan: Plan, c: Claim) -> str:
@@ -161,14 +205,16 @@ def try_claim(plan: Plan, c: Claim) -> str:
     return ""
 
 
-def _judge(c: Claim, sample: Sample, good: np.ndarray, shard: int) -> Tally:
+def _judge(c: Claim, sample: Sample, good: np.ndarray, left_open: np.ndarray, shard: int) -> Tally:
     try:
-        s, meets = evaluate(c, sample)
+        truth, s, meets = evaluate(c, sample)
     except Unbound:  # such as w[t - 1] at t = 0
         return Tally(inadmissible=int(np.prod(sample.shape)))
     good = good & meets
-    margin, bound, scale = _host(sample, s)
-    return count(shard, good, margin, bound, scale, isinstance(c.relation, Lt), _tightness(c, s, sample, good))
+    if s is None:
+        left_open = left_open | (good & ~np.isfinite(truth.margin))
+    tightness = _tightness(c, s, sample, good) if s is not None else None
+    return count(shard, good, truth.margin, truth.bound, truth.scale, truth.strict, tightness, left_open)
 
 
 def _tightness(c: Claim, s: Sides, sample: Sample, good) -> float | None:

@@ -15,7 +15,8 @@ KEPT = 60  # worst instances remembered, one a shard
 class Tally:
     """``worst`` holds (margin in units of its error bound, shard, problem, replica), smallest first.
 
-    ``blurred`` counts instances whose error bound exceeds the claim's own scale; ``failed`` those below minus the error bound.
+    ``blurred`` counts instances whose error bound exceeds the claim's own scale; ``failed`` those below minus the error bound;
+    ``open`` those that were left open, because points that were tried decide neither a hypothesis nor the claim.
     """
 
     problems: int = 0
@@ -27,26 +28,27 @@ class Tally:
     tightness: float | None = None
     counts: tuple[int, ...] = (0,)*(len(EDGES) - 1)
     worst: tuple[tuple[float, int, int, int], ...] = ()
+    open: int = 0
 
     def __add__(self, other: Tally) -> Tally:
         ratios = [t for t in (self.tightness, other.tightness) if t is not None]
         return Tally(self.problems + other.problems, self.instances + other.instances, self.inadmissible + other.inadmissible,
                      self.within + other.within, self.blurred + other.blurred, self.failed + other.failed,
                      max(ratios, default=None), tuple(a + b for a, b in zip(self.counts, other.counts, strict=True)),
-                     tuple(sorted((*self.worst, *other.worst)))[:KEPT])
+                     tuple(sorted((*self.worst, *other.worst)))[:KEPT], self.open + other.open)
 
     def as_list(self) -> list:
         return [self.problems, self.instances, self.inadmissible, self.within, self.blurred, self.failed, self.tightness,
-                list(self.counts), [list(w) for w in self.worst]]
+                self.open, list(self.counts), [list(w) for w in self.worst]]
 
     @staticmethod
     def from_list(data: list) -> Tally:
-        *numbers, counts, worst = data
-        return Tally(*numbers, tuple(counts), tuple(tuple(w) for w in worst))
+        *numbers, still_open, counts, worst = data
+        return Tally(*numbers, tuple(counts), tuple(tuple(w) for w in worst), still_open)
 
 
-def count(shard: int, good, margin, bound, scale, strict: bool, tightness: float | None) -> Tally:
-    """Count one claim on one shard; host arrays (problems, replicas). ``strict`` says that equality is a failure."""
+def count(shard: int, good, margin, bound, scale, strict, tightness: float | None, left_open=None) -> Tally:
+    """Count one claim on one shard; host arrays (problems, replicas). ``strict`` says where equality is a failure."""
     with np.errstate(all="ignore"):
         good = good & np.isfinite(margin) & np.isfinite(bound)
         ulps = np.where(good, margin/np.maximum(bound, 5e-324), np.inf)
@@ -55,9 +57,9 @@ def count(shard: int, good, margin, bound, scale, strict: bool, tightness: float
     counts, _ = np.histogram(relative[good], EDGES)
     within = good & (abs(margin) <= bound)
     i = int(ulps.argmin())
-    if strict and within.any() and not failed.any():
-        i = int(np.where(within, bound, np.inf).argmin())  # where the two sides are most likely to be equal
+    if (strict & within).any() and not failed.any():
+        i = int(np.where(strict & within, bound, np.inf).argmin())  # where the two sides are most likely to be equal
     worst = [(float(ulps.flat[i]), shard, *(int(v) for v in np.unravel_index(i, ulps.shape)))]
     return Tally(int(good.any(axis=1).sum()), int(good.sum()), int((~good).sum()), int(within.sum()),
                  int((good & (bound > scale)).sum()), int(failed.sum()), tightness, tuple(int(c) for c in counts),
-                 tuple(w for w in worst if np.isfinite(w[0])))
+                 tuple(w for w in worst if np.isfinite(w[0])), 0 if left_open is None else int((left_open & ~good).sum()))

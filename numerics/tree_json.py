@@ -15,6 +15,7 @@ from sympy.core.symbol import Str
 
 from numerics.errors import UsageError
 from proofs import language as lang
+from proofs import words
 
 
 def to_json(tree: Basic) -> Any:
@@ -36,7 +37,7 @@ def from_json(data: Any) -> Basic:
         return Str(args[0])
     if head == "Letter":
         return lang.Letter(*args)
-    kind = Tuple if head == "Tuple" else getattr(lang, head, None)
+    kind = Tuple if head == "Tuple" else getattr(lang, head, getattr(words, head, None))
     if not (isinstance(kind, type) and issubclass(kind, (Tuple, lang.Term, lang.Formula))):
         raise UsageError(f"the witness names {head!r}, which the statement language does not have")
     return kind(*(from_json(a) for a in args))

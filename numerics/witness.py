@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 import math
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from numerics import symmetric
 from numerics.backend import Backend, choose
 from numerics.ball import Ball, BallArithmetic, error
 from numerics.bindings import Derived
@@ -21,9 +23,15 @@ from numerics.errors import UsageError
 from numerics.evaluate import CannotEvaluate, holds_for
 from numerics.exact import ArbArithmetic, Vector, double, precise
 from numerics.families import families, family
-from numerics.roles import SLACK, read
+from numerics.formulas import Reading
+from numerics.logic import ArrayLogic, SureLogic
+from numerics.models import Model
+from numerics.roles import SLACK, Roles, over_indices, read
 from numerics.tree_json import from_json, to_json
 from proofs.language import Eq, ForAll, Formula, Letter, Lt, Relation
+
+
+TRIES = 8  # instances that are tried in exact arithmetic before a failure is called inconclusive
 
 
 def save(witness: dict[str, Any], path: str | Path) -> None:
@@ -84,6 +92,31 @@ def take(sample, hypotheses: dict[str, Formula], name: str, statement: Formula, 
     return {"claim": name, "statement": to_json(statement), "text": str(statement),
             "hypotheses": {h: to_json(f) for h, f in hypotheses.items()}, "dimension": sample.n, "functions": functions,
             "letters": letters, "members": members, "indices": {v.name: j for v, j in sample.indices.items()}}
+
+
+def of_model(sample, hypotheses: dict[str, Formula], c, replica: int) -> dict[str, Any]:
+    """One replica of a batch that a model gives: the model, and the letters that were drawn."""
+    letters = {name: [_entry(sample, a, 0, replica) for a in (value.v, error(value))] for name, value in sample.kept.items()}
+    return {"claim": c.name, "statement": to_json(c.statement), "text": str(c.statement), "model": sample.data,
+            "hypotheses": {h: to_json(f) for h, f in hypotheses.items()}, "dimension": sample.n, "functions": {},
+            "letters": letters, "members": [], "indices": {v.name: j for v, j in sample.indices.items()}}
+
+
+def _of_model(witness, arithmetic, enter):
+    """The model of a witness again, with its letters, and the claim."""
+    hypotheses = {name: from_json(t) for name, t in witness["hypotheses"].items()}
+    c = claim(witness["claim"], from_json(witness["statement"]))
+    letters = {v for f in (*hypotheses.values(), c.statement) for v in f.atoms(Letter)} | c.letters
+    indices = {v: witness["indices"][v.name] for v in letters if v.sort == "index" and v.name in witness["indices"]}
+
+    def drawn(letter):
+        if letter.name not in witness["letters"]:
+            raise CannotEvaluate(f"the witness has no value for {letter}")
+        return enter(*witness["letters"][letter.name])
+
+    instance = Model(witness["model"], hypotheses, arithmetic, indices, drawn)
+    instance.roles = Roles(checks={n: f for n, f in hypotheses.items() if isinstance(f, Relation)})
+    return instance, c
 
 
 def _entry(sample, array, problem, replica):
@@ -148,9 +181,13 @@ def replay(source: str | Path | dict, backend: Backend | None = None) -> dict[st
 
     with np.errstate(all="ignore"):
         instance, c = _rebuild(witness, BallArithmetic(backend), enter, lambda p: p, backend)
-        s = sides(c.relation, instance.evaluator, {})
-        found = {"margin": s.margin.v, "bound": error(s.margin), "lhs": s.lhs.v, "rhs": s.rhs.v}
-        return {name: float(np.ravel(backend.get(a))[0]) for name, a in found.items() if a.ndim == 2}
+        if isinstance(c.body, Relation):
+            s = sides(c.body, instance.evaluator, {})
+            found = {"margin": s.margin.v, "bound": error(s.margin), "lhs": s.lhs.v, "rhs": s.rhs.v}
+            return {name: float(np.ravel(backend.get(a))[0]) for name, a in found.items() if a.ndim == 2}
+        reader = Reading(instance.evaluator, ArrayLogic(instance.evaluator, backend, (1, 1)), max([*instance.indices.values(), 0]))
+        truth = reader.formula(c.body, {}, loose=True)
+        return {"margin": float(truth.margin[0, 0]), "bound": float(truth.bound[0, 0])}
 
 
 def confirm(source: str | Path | dict) -> tuple[bool, str]:
@@ -164,7 +201,7 @@ def confirm(source: str | Path | dict) -> tuple[bool, str]:
     with precise():
         instance, c = _rebuild(witness, ArbArithmetic(), enter, lambda p: p.exact(0), choose("numpy"))
         try:
-            if not _fails(c.relation, instance, {}):
+            if not _fails(c.body, instance):
                 return False, "its failure is not certain in ball arithmetic of 300 bits"
             for name, formula in instance.roles.checks.items():
                 if not _surely(formula, instance):
@@ -172,32 +209,36 @@ def confirm(source: str | Path | dict) -> tuple[bool, str]:
             if not all(_surely(f, instance) for f in c.conditions):
                 return False, "a condition of the statement does not hold for certain on this instance"
             outside = _outside(instance)
-            return not outside, outside or f"it fails in ball arithmetic: {_shown(c.relation, instance)}"
+            return not outside, outside or f"it fails in ball arithmetic: {_shown(c.body, instance)}"
         except CannotEvaluate as fault:
             return False, f"it cannot be evaluated exactly: {fault}"
 
 
 def _rebuild(witness, arithmetic, enter, function, backend):
+    if "model" in witness:
+        return _of_model(witness, arithmetic, enter)
     hypotheses = {name: from_json(t) for name, t in witness["hypotheses"].items()}
     c = claim(witness["claim"], from_json(witness["statement"]))
     roles = read(hypotheses)
     letters = {v for f in (*hypotheses.values(), c.statement) for v in f.atoms(Letter)} | c.letters
     functions, batches = {}, {}
     for name, saved in witness["functions"].items():
-        if saved["family"] not in {f.name for f in families()}:
+        if saved["family"] not in {f.name for f in (*families(), *symmetric.FAMILIES)}:
             raise UsageError(f"the witness names the family {saved['family']!r}, which does not exist")
         data = {key: _unhex(a)[None] for key, a in saved["data"].items()}
         problems = family(saved["family"]).from_data(data, backend)
-        for v in (v for v in letters if v.name == name):
+        for v in ([v for v in letters if v.name == name] or [Letter(name, "function")]):
             functions[v], batches[v] = function(problems), problems
     indices = {v: witness["indices"][v.name] for v in letters if v.sort == "index" and v.name in witness["indices"]}
     instance = _Instance(witness, roles, arithmetic, functions, indices, enter)
-    instance.batches = batches
+    instance.batches, instance.dimension = batches, witness["dimension"]
     return instance, c
 
 
 def _outside(instance) -> str:
     """Which class parameter leaves the bounds of its family for certain, in a sentence; or the empty string."""
+    if isinstance(instance, Model):
+        return ""  # the kernel has proved its hypotheses
     for key, value in list(instance.values.items()):
         sign = (key if isinstance(key, Letter) else key[0]).sign
         if not isinstance(value, Vector) and not {"> 0": value > 0, ">= 0": value >= 0}.get(sign, True):
@@ -225,9 +266,11 @@ def _surely(formula: Formula, instance) -> bool:
     """Whether a hypothesis holds for certain; over an index, at every value that the saved sequences reach."""
     if isinstance(formula, Relation):
         return _holds(formula, instance, {})
+    if not over_indices(formula):
+        return _reader(instance).formula(formula, {}) is True
     last = max([*instance.indices.values(), 0]) + 1
-    start = 1 if formula.letters[0].sign == "> 0" else 0
-    at = [{formula.letters[0]: j} for j in range(start, last + 1)]
+    ranges = (range(1 if k.sign == "> 0" else 0, last + 1) for k in formula.letters)
+    at = [dict(zip(formula.letters, values, strict=True)) for values in product(*ranges)]
     at = [a for a in at if all(holds_for(c, {**instance.indices, **a}) for c in formula.conditions)]
     return isinstance(formula, ForAll) and all(_holds(formula.body, instance, a) for a in at)
 
@@ -240,14 +283,17 @@ def _holds(relation, instance, at) -> bool:
     return bool(a < b) if isinstance(relation, Lt) else bool(a <= b)
 
 
-def _fails(relation, instance, at) -> bool:
-    a, b = instance.evaluator.term(relation.lhs, at), instance.evaluator.term(relation.rhs, at)
-    if isinstance(relation, Eq):
-        return bool(instance.evaluator.ops.norm(b - a) > 0)
-    return bool(a >= b) if isinstance(relation, Lt) else bool(a > b)
+def _reader(instance) -> Reading:
+    return Reading(instance.evaluator, SureLogic(instance.evaluator), max([*instance.indices.values(), 0]))
+
+
+def _fails(body, instance) -> bool:
+    return _reader(instance).formula(body, {}, loose=True) is False
 
 
 def _shown(relation, instance) -> str:
+    if not isinstance(relation, Relation):
+        return "every way in which it could hold fails"
     a, b = instance.evaluator.term(relation.lhs, {}), instance.evaluator.term(relation.rhs, {})
     if isinstance(a, Vector):
         return f"the sides differ by {instance.evaluator.ops.norm(b - a).str(12, radius=False)}"

@@ -9,7 +9,8 @@ Legend: f, g functions; x, y points; L, beta, mu, alpha, delta, sigma, c constan
 from __future__ import annotations
 
 from proofs.language import (
-    REAL, VECTOR, Letter, Schema, both, dot, eq, exists, forall, grad, index, inverse, le, lt, norm, schema, sq, sqrt, total, vector,
+    REAL, VECTOR, Letter, Schema, both, dot, eq, exists, forall, grad, index, inverse, le, lt, norm, schema, sq, sqrt, total,
+    vector,
 )
 from proofs.words import fresh_letter
 

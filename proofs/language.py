@@ -343,7 +343,7 @@ def grad(f: Letter):
 
 
 def hess(f: Letter):
-    """The Hessian of ``f`` as a map from points to operators: ``hess(f)(x)(u)`` is the second derivative at x in direction u."""
+    """The Hessian of ``f`` as a map from points to operators: ``hess(f)(x)(u)`` is the derivative of the gradient along u."""
     return lambda point: Hessian(f, term(point))
 
 

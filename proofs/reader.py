@@ -17,8 +17,8 @@ _HEADS = {lang.Plus: "+", lang.Neg: "-", lang.Times: "*", lang.Over: "/", lang.D
           lang.Sqrt: "sqrt", lang.Log: "log", lang.Exp: "exp", lang.Sin: "sin", lang.Cos: "cos", lang.Pi: "pi",
           lang.Max: "max", lang.Min: "min", lang.Sign: "sgn", lang.Le: "<=", lang.Lt: "<", lang.Eq: "==",
           lang.Both: "and", lang.Either: "or", lang.Negation: "not", lang.Implication: "implies"}
-_HEADS |= {lang.Value: "val", lang.Gradient: "grad", lang.Hessian: "hess", lang.Apply: "app", lang.Inverse: "inv", lang.At: "at",
-           lang.Floor: "floor", lang.Ceil: "ceil", lang.Binomial: "binom", lang.Twice: "twice"}
+_HEADS |= {lang.Value: "val", lang.Gradient: "grad", lang.Hessian: "hess", lang.Apply: "app", lang.Inverse: "inv",
+           lang.At: "at", lang.Floor: "floor", lang.Ceil: "ceil", lang.Binomial: "binom", lang.Twice: "twice"}
 _BINDERS = {lang.Total: "sum", lang.Integral: "int", lang.BatchTotal: "batches"}
 _QUANTIFIERS = {lang.ForAll: "forall", lang.Exists: "exists"}
 

@@ -182,7 +182,7 @@ def rayleigh(of: str, A, b) -> Step:
 
 
 def quadratic(of: str, f, part: str, a=None, b=None, s=None, A=None, letter=None) -> Step:
-    """The "gradient" or the "hessian" (in direction ``letter``) of f(x) = a + <b, x> + s/2 |x|^2 + 1/2 <A(x), x>, or "twice"."""
+    """The "gradient", or the "hessian" (along ``letter``), of f(x) = a + <b, x> + s/2 |x|^2 + 1/2 <A(x), x>, or "twice"."""
     given = {name: None if v is None else term(v) for name, v in (("a", a), ("b", b), ("s", s))}
     return Step("quadratic", {"of": of, "f": f, "part": part, **given, "A": A, "letter": letter})
 

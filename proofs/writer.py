@@ -15,8 +15,8 @@ _HEADS = {"+": lang.Plus, "-": lang.Neg, "*": lang.Times, "dot": lang.Dot, "sq":
           "sqrt": lang.Sqrt, "log": lang.Log, "exp": lang.Exp, "sin": lang.Sin, "cos": lang.Cos, "max": lang.Max,
           "min": lang.Min, "sgn": lang.Sign, "<=": lang.Le, "<": lang.Lt, "==": lang.Eq,
           "and": lang.Both, "or": lang.Either, "not": lang.Negation, "implies": lang.Implication}
-_HEADS |= {"val": lang.Value, "grad": lang.Gradient, "hess": lang.Hessian, "app": lang.Apply, "inv": lang.Inverse, "at": lang.At,
-           "floor": lang.Floor, "ceil": lang.Ceil, "binom": lang.Binomial, "twice": lang.Twice}
+_HEADS |= {"val": lang.Value, "grad": lang.Gradient, "hess": lang.Hessian, "app": lang.Apply, "inv": lang.Inverse,
+           "at": lang.At, "floor": lang.Floor, "ceil": lang.Ceil, "binom": lang.Binomial, "twice": lang.Twice}
 _BINDERS = {"sum": lang.Total, "int": lang.Integral, "batches": lang.BatchTotal}
 _FRESH = "ijklmnst"
 

@@ -3,20 +3,20 @@
 import copy
 import dataclasses
 import json
+from functools import cache
 
 import pytest
 
-from proofs.language import Q, Relation, Term, eq, index, positive
+from proofs.kernel.checker import check_theorem
+from proofs.kernel.syntax import Reject, freeze
+from proofs.language import Q, Relation, SomeInstance, Term, eq, index, positive
+from proofs.reader import read
 from proofs.theorem import Theorem
-from verify import discover, exact
+from tests.judged import JUDGED, LIBRARY, OBLIGATIONS, THEOREMS
+from verify import exact
 from verify.claims import load
 from verify.verdict import Exact
 
-FOUND = discover.library()
-THEOREMS = {f.name: f.theorem for f in FOUND}
-LIBRARY = exact.load_library(list(THEOREMS.values()))
-JUDGED = {name: exact.judge(theorem, LIBRARY) for name, theorem in THEOREMS.items()}
-OBLIGATIONS = [(name, o) for name, theorem in THEOREMS.items() for o in theorem.obligations()]
 LINES = pytest.mark.parametrize("name, o", OBLIGATIONS, ids=[o.name for _, o in OBLIGATIONS])
 
 # the six chains: each printed line of them is judged, in both versions of the lecture
@@ -64,27 +64,106 @@ def test_what_is_proved_under_hypotheses_ships_an_example():
             and claims_something(t)] == []
 
 
-def _neighbour(name: str) -> str:
-    """A theorem with a certificate that is about something else."""
-    names = [n for n in LIBRARY.certificates if n != name]
-    return next(n for n in names if LIBRARY.certificates[n]["hypotheses"] != LIBRARY.certificates[name]["hypotheses"])
+# --- what another theorem has is no evidence for this one ------------------------------------------------------------
+
+SAID = (Exact.ILL_TYPED, Exact.DEFINITION, Exact.NOT_CHECKABLE)  # what rests on the statement alone
+CERTIFIED = list(LIBRARY.certificates)
+EVIDENCE = ("refutations", "inferences", "instances")
 
 
-@pytest.mark.parametrize("name", LIBRARY.certificates)
-def test_no_verdict_survives_the_certificate_of_a_neighbour(name, tmp_path):
-    """The proof and the models of another theorem under this one's head: nothing stays PROVED or REFUTED."""
-    mine, other = LIBRARY.certificates[name], LIBRARY.certificates[_neighbour(name)]
-    swapped = {**copy.deepcopy(mine), **{part: other[part] for part in ("proof", "refutations", "inferences")}}
-    swapped["letters"] = {**other["letters"], **mine["letters"]}
-    swapped["refutations"] = {o: next(iter(other["refutations"].values()), {"claim": 0, "model": {}}) for o in JUDGED[name]}
-    path = tmp_path / f"{name}.json"
-    path.write_text(json.dumps(swapped))
-    theorem = THEOREMS[name]
-    cited = [t for t in THEOREMS.values() if t.name != name]
-    library = exact.load_library([*cited, theorem], {name: path})
-    for o, result in exact.judge(theorem, library).items():
-        if JUDGED[name][o].verdict not in (Exact.ILL_TYPED, Exact.DEFINITION, Exact.NOT_CHECKABLE):
-            assert result.verdict is Exact.OPEN, o
+@cache
+def _claims(name: str):
+    """What a theorem states, line by line, as the kernel reads it."""
+    return frozenset(freeze(read(_formula(o))) for o in THEOREMS[name].obligations() if o.sayable and not o.ill_typed())
+
+
+def _formula(o):
+    return o.statement.body if isinstance(o.statement, SomeInstance) else o.statement
+
+
+def _neighbours(name: str, part: str, count: int = 1) -> list[str]:
+    """The next theorems with something in a part of their certificates, which share no claim with this one."""
+    start = CERTIFIED.index(name)
+    around = CERTIFIED[start + 1:] + CERTIFIED[:start]
+    return [n for n in around if LIBRARY.certificates[n].get(part) and not _claims(n) & _claims(name)][:count]
+
+
+def _under(name: str, data) -> exact.Library:
+    """The verified library with these data for the certificate of one theorem."""
+    verified = {n: v for n, v in LIBRARY.verified.items() if n != name}
+    library = exact.Library({**LIBRARY.certificates, name: data}, verified)
+    try:
+        verified[name] = check_theorem(data, verified)
+    except Reject as fault:
+        library.faults[name] = str(fault)
+    return library
+
+
+def _renamed(proof, old: list[str], new: list[str]):
+    """A proof whose last facts have the names of other claims, so that they are taken for them."""
+    names = dict(zip(reversed(old), reversed(new), strict=False))
+
+    def walk(part):
+        if isinstance(part, dict):
+            return {k: walk(v) for k, v in part.items()}
+        return [walk(v) for v in part] if isinstance(part, list) else names.get(part, part) if isinstance(part, str) else part
+    return walk(proof)
+
+
+@pytest.mark.parametrize("name", CERTIFIED)
+def test_no_verdict_survives_the_certificate_of_a_neighbour(name):
+    """The proof and the models of other theorems under this one's head, under its names: nothing is PROVED or REFUTED."""
+    theorem, mine = THEOREMS[name], LIBRARY.certificates[name]
+    (other,) = _neighbours(name, "proof")
+    swapped = {part: v for part, v in mine.items() if part not in EVIDENCE}
+    swapped["letters"] = {**LIBRARY.certificates[other]["letters"], **mine["letters"]}
+    swapped["proof"] = _renamed(LIBRARY.certificates[other]["proof"], [o.name for o in THEOREMS[other].obligations()], list(JUDGED[name]))
+    for part in EVIDENCE:
+        (giver,) = _neighbours(name, part)
+        entry = next(iter(LIBRARY.certificates[giver][part].values()))
+        swapped[part] = {o: entry for o in JUDGED[name]}
+    for o, result in exact.judge(theorem, _under(name, swapped)).items():
+        assert result.verdict is (JUDGED[name][o].verdict if JUDGED[name][o].verdict in SAID else Exact.OPEN), o
+
+
+@pytest.mark.parametrize("part, verdict", [("refutations", Exact.REFUTED), ("inferences", Exact.TRUE_BUT_NOT_BY_THIS_ARGUMENT)])
+def test_a_counterexample_of_a_neighbour_refutes_nothing(part, verdict):
+    """Each model replaced by the next theorem's, which breaks another statement: what rested on it is OPEN (or PROVED again)."""
+    tried = 0
+    for name, data in LIBRARY.certificates.items():
+        lost = [o for o, result in JUDGED[name].items() if result.verdict is verdict and o in data.get(part, {})]
+        if lost:
+            (other,) = _neighbours(name, part)
+            entry = next(iter(LIBRARY.certificates[other][part].values()))
+            library = exact.Library({**LIBRARY.certificates, name: {**data, part: {o: entry for o in data[part]}}}, LIBRARY.verified)
+            for o in lost:
+                expected = Exact.OPEN if part == "refutations" else Exact.PROVED
+                assert exact.judge(THEOREMS[name], library)[o].verdict is expected, o
+                tried += 1
+    assert tried >= 5
+
+
+def test_an_existence_claim_needs_an_instance_of_its_own():
+    tried = [name for name, data in LIBRARY.certificates.items() if data.get("instances")]
+    for name in tried:
+        entry = next(iter(LIBRARY.certificates[_neighbours(name, "instances")[0]]["instances"].values()))
+        data = {**LIBRARY.certificates[name], "instances": {o: entry for o in JUDGED[name]}}
+        for o, result in exact.judge(THEOREMS[name], exact.Library({**LIBRARY.certificates, name: data}, LIBRARY.verified)).items():
+            assert not isinstance(THEOREMS[name].claim, SomeInstance) or result.verdict is Exact.OPEN, o
+    assert tried
+
+
+@pytest.mark.parametrize("name", [n for n in CERTIFIED if any(r.verdict is Exact.PROVED for r in JUDGED[n].values())])
+def test_no_model_refutes_what_is_proved(name):
+    """The proof taken away, and models of other theorems offered against the very claim: nothing becomes REFUTED."""
+    data, open_ = LIBRARY.certificates[name], {n: v for n, v in LIBRARY.verified.items() if n != name}
+    for other in _neighbours(name, "refutations", 4):
+        models = [entry["model"] for entry in LIBRARY.certificates[other]["refutations"].values()]
+        claims = {o.name: read(_formula(o)) for o in THEOREMS[name].obligations() if JUDGED[name][o.name].verdict is Exact.PROVED}
+        against = {o: {"claim": claim, "model": models[0]} for o, claim in claims.items()}
+        library = exact.Library({**LIBRARY.certificates, name: {**data, "refutations": against}}, open_)
+        for o, result in exact.judge(THEOREMS[name], library).items():
+            assert o not in claims or result.verdict in (Exact.OPEN, Exact.PROVED), o  # PROVED by an instance
 
 
 def test_expect_is_an_oracle_and_no_verdict():

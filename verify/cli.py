@@ -15,13 +15,12 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
+from verify import codes
 from verify.errors import Trouble
 from verify.numbers import INSTANCES, PROBLEMS, Settings
 
-EPILOG = """\b
-Exit codes: 0 everything came out as its file expects; 1 a claim did not;
-2 usage, environment or a lemma that cannot be judged; 3 the two readings
-disagree; 130 interrupted, what was computed is saved."""
+EPILOG = "\b\nExit codes of a run:\n" + "\n".join(
+    click.wrap_text(f"{code:>3}  {meaning}", 78, subsequent_indent="     ") for code, meaning in codes.MEANING.items())
 
 
 class _Names(click.Group):
@@ -57,6 +56,9 @@ _FOLDER = click.option("--reports", "folder", type=click.Path(path_type=Path), d
                        help="Folder of the report.")
 
 
+_NO_PDF = click.option("--no-pdf", is_flag=True, help="Write the report as HTML only; a part of the library has no PDF anyway.")
+
+
 def _json(words: str) -> Callable[..., Any]:
     return click.option("--json", "json_path", type=click.Path(path_type=Path, dir_okay=False), help=words)
 
@@ -71,7 +73,8 @@ def _run_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--backend", type=click.Choice(["auto", "numpy", "cupy", "strict"]), default="auto", show_default=True,
                      help="Array library; auto takes a GPU where one works."),
         _FOLDER,
-        click.option("--no-report", is_flag=True, help="Write no HTML report."),
+        click.option("--no-report", is_flag=True, help="Write no report."),
+        _NO_PDF,
         click.option("--exact-only", is_flag=True, help="Leave the numeric reading out."),
     ]
     for option in reversed(options):
@@ -95,7 +98,7 @@ def all_(**options: Any) -> None:
     from verify import claims, coverage, discover
     known = discover.library()
     coverage.unlisted(known, claims.load())
-    _judge(known, known, "", options)
+    _judge(known, known, "", ("all",), options)
 
 
 @cli.command("verify")
@@ -106,7 +109,7 @@ def verify_(names: tuple[str, ...], **options: Any) -> None:
     from verify import folder
     picked = folder.pick(names)
     part = picked.chosen[0].name if len(picked.chosen) == 1 else "selection"
-    _judge(picked.chosen, picked.known, part, options, picked.unreadable)
+    _judge(picked.chosen, picked.known, part, names, options, picked.unreadable)
 
 
 @cli.command()
@@ -246,13 +249,31 @@ def replay(path: Path) -> None:
 
 @cli.command()
 @_FOLDER
-def report(folder: Path) -> None:
-    """Draw the report of the last run again."""
+@_NO_PDF
+@click.option("--open", "show_it", is_flag=True, help="Open the page in a browser.")
+def report(folder: Path, no_pdf: bool, show_it: bool) -> None:
+    """Draw the report of the last run again, as HTML and PDF."""
     from verify import files, saved, session
-    results, environment, complete = saved.load(folder / session.RESULTS)
-    path = folder / session.REPORT
-    files.write_text(path, session.draw(results, environment, complete))
-    click.echo(f"Report: {path}")
+    drawn = session.Drawn(*saved.load(folder / session.RESULTS))
+    for name, content in ((session.REPORT, drawn.html), (session.PAPER, drawn.pdf)):
+        if name == session.REPORT or not no_pdf:
+            files.write(folder / name, content())
+            click.echo(f"Report: {folder / name}")
+    if show_it:
+        click.launch(str(folder / session.REPORT))
+
+
+@cli.command()
+@click.option("--document", default="", metavar="NUMBER", help="Only the errata of one document, such as 004.")
+def errata(document: str) -> None:
+    """What does not stand as printed, and what holds instead: Markdown, to be pasted into an errata page."""
+    from verify import discover
+    from verify.report import errata as words
+    from verify.report.model import build
+    from verify.run import readings
+    known = discover.library()
+    report = build(list(readings(known, known, Settings(numeric=False))), {})
+    click.echo(words.markdown(report.documents, document), nl=False)
 
 
 def _cores() -> int:
@@ -263,9 +284,11 @@ def _files(names: tuple[str, ...]) -> list[Path]:
     return [Path(n) for n in names if n.endswith(".py")]
 
 
-def _judge(chosen: list[Any], known: list[Any], part: str, chosen_options: dict[str, Any], unreadable: Any = ()) -> None:
+def _judge(chosen: list[Any], known: list[Any], part: str, words: tuple[str, ...], chosen_options: dict[str, Any],
+           unreadable: Any = ()) -> None:
     from verify.session import Options, carry_out
     o = chosen_options
     settings = Settings(o["instances"], min(o["problems"], o["instances"]), o["seed"], o["backend"], not o["exact_only"])
-    options = Options(settings, o["folder"], o["json_path"], not o["no_report"], re.sub(r"[^\w.-]", "_", part))
+    options = Options(settings, o["folder"], o["json_path"], not o["no_report"], not o["no_pdf"], words,
+                      re.sub(r"[^\w.-]", "_", part))
     raise SystemExit(carry_out(chosen, known, options, unreadable))

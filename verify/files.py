@@ -10,10 +10,15 @@ from verify.errors import Trouble
 
 def write_text(path: Path, text: str) -> None:
     """Replace a file in one step. Raises `Trouble` when the place cannot be written."""
+    write(path, text)
+
+
+def write(path: Path, content: str | bytes) -> None:
+    """Replace a file in one step. Raises `Trouble` when the place cannot be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f".{path.name}.{os.getpid()}")
-        draft.write_text(text, encoding="utf-8")
+        draft.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
         draft.replace(path)
     except OSError as fault:
         raise Trouble(f"{path}: cannot be written ({fault.strerror or fault}); choose another place "

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from verify.codes import ALARM, AS_EXPECTED, NOT_AS_EXPECTED, TROUBLE
 from verify.verdict import ClaimResult, Exact, Numeric, TheoremResult
-
-AS_EXPECTED, NOT_AS_EXPECTED, TROUBLE, ALARM, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 def exit_code(results: Iterable[TheoremResult]) -> int:

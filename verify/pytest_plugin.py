@@ -17,7 +17,7 @@ import pytest
 if TYPE_CHECKING:
     from verify.discover import Found
     from verify.pool import Single
-    from verify.verdict import ClaimResult, TheoremResult
+    from verify.verdict import TheoremResult
 
 OBLIGATION = "obligation_{}"  # one without an id, by its position
 
@@ -111,42 +111,19 @@ class LemmaItem(Statement):
         self.found, self.line = found, line
 
     def runtest(self) -> None:
-        from verify import outcome
+        from verify import failing
         assert isinstance(self.parent, LemmaFile)
         result = self.parent.result(self.found)
         claim = next(c for c in result.claims if c.name == self.name)
         numbers = claim.numeric.verdict.name if self.config.getoption("--rateproof-instances") else ""
         self.note(verdict=claim.exact.verdict.name, expected=claim.expect, claims=claim.ids, axioms=claim.exact.axioms,
                   uses=claim.exact.uses, numeric=numbers)
-        trouble = next(iter(outcome.troubles([result])), "")
-        surprise = "" if trouble else outcome.surprise(result, claim)
-        if trouble or surprise:
-            raise NotAsExpected("\n".join(_message(result, claim, trouble or surprise)))
+        if fault := failing.fault(result, claim):
+            raise NotAsExpected(failing.message(result, claim, fault))
 
     def reportinfo(self) -> tuple[Path, int, str]:
         # (a bare name would be shown with :: in place of each dot, and could not be copied to run the test again)
         return self.path, self.line - 1, f"statement {self.name}"
-
-
-def _message(result: TheoremResult, claim: ClaimResult, headline: str) -> Iterator[str]:
-    from verify.show import counterexample, figures
-    from verify.verdict import Exact, Numeric
-    yield headline
-    yield f"  statement: {claim.plain}"
-    yield from (f"  under {name}: {plain}" for name, plain, _ in claim.hypotheses)
-    yield from (f"  {line}" for line in counterexample(claim))
-    if claim.numeric.verdict is not Numeric.NOT_RUN:
-        yield f"  numbers: {claim.numeric.verdict.name}. {figures(claim.numeric)}"
-    file = result.file
-    if claim.exact.verdict is Exact.VACUOUS:
-        yield from (f"  {line}" for line, _ in claim.exact.identity)
-        yield f"next: correct the hypotheses in {file}, then: python -m verify prove {file}"
-    elif claim.exact.verdict is Exact.REFUTED:
-        yield (f"next: correct the statement in {file}, then: python -m verify prove {file}\n"
-               '      (a claim that is meant to be false has expect="REFUTED", and what holds instead as repaired=...)')
-    else:
-        yield f"next: python -m verify prove {file}   (writes the certificates; commit them with the file)"
-    yield f"      python -m verify show {file}    (the whole page)"
 
 
 # --- obligation files --------------------------------------------------------------------------------------------------

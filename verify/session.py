@@ -11,24 +11,29 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from verify import environment, files, outcome, rows, run, saved, table
+from verify import codes, environment, files, outcome, rows, run, saved, table
 from verify.discover import Found
 from verify.errors import Trouble
 from verify.numbers import Settings, choose_backend, stow
 from verify.progress import Watch
 from verify.verdict import TheoremResult
 
-RESULTS, REPORT = "results.json", "report.html"
+RESULTS, REPORT, PAPER = "results.json", "report.html", "report.pdf"
 
 
 @dataclass(frozen=True)
 class Options:
-    """What a run writes and where: ``folder`` takes the report, the saved results, witnesses and numeric shards."""
+    """What a run writes and where: ``folder`` takes the report, the saved results, witnesses and numeric shards.
+
+    ``words`` are what was asked for, as on the command line; ``paper`` is for the PDF, which a part of the library does not get.
+    """
 
     settings: Settings
     folder: Path = Path("reports")
     json_path: Path | None = None
     report: bool = True
+    paper: bool = True
+    words: tuple[str, ...] = ("all",)
     part: str = ""  # the name of a part of the library; its report does not replace the one of everything
 
     def place(self, name: str) -> Path:
@@ -37,7 +42,7 @@ class Options:
 
 
 def carry_out(chosen: list[Found], known: list[Found], options: Options, unreadable: Iterable[TheoremResult] = ()) -> int:
-    """Judge, show and save; ``unreadable`` are shown with the results. The exit code is described in `verify.outcome`."""
+    """Judge, show and save; ``unreadable`` are shown with the results. The exit code is one of `verify.codes`."""
     out, err = table.console(), table.console(stderr=True)
     backend = choose_backend(options.settings.backend) if options.settings.numeric else None
     if backend is not None:
@@ -54,9 +59,9 @@ def carry_out(chosen: list[Found], known: list[Found], options: Options, unreada
     if not whole:
         err.print(Text(f"Interrupted after {len(results) - given} of {len(chosen)} theorems; what was computed is saved. "
                        "The same command goes on from there."), soft_wrap=True)
-        return outcome.INTERRUPTED
+        return codes.INTERRUPTED
     code = outcome.exit_code(results)
-    return outcome.TROUBLE if keeper.troubles and code != outcome.ALARM else code
+    return codes.TROUBLE if keeper.troubles and code != codes.ALARM else code
 
 
 def _judge(chosen: list[Found], known: list[Found], store: Path | None, out: Console, err: Console, keeper: _Keeper) -> bool:
@@ -136,20 +141,24 @@ class _Keeper:
         if path is not None:
             data = rows.document(self.results, self._environment(), complete=complete)
             self._write(path, lambda: json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
-        page = self.options.place(REPORT)
-        wanted = self.options.report and self.results
-        if wanted and self._write(page, lambda: draw(self.results, self._environment(), complete)):
-            out.print(Text(f"Report: {page}"), soft_wrap=True)
+        if not self.options.report or not self.results:
+            return
+        drawn = Drawn(self.results, self._environment(), complete)
+        pages = {REPORT: drawn.html} | ({PAPER: drawn.pdf} if self.options.paper and not self.options.part else {})
+        for name, content in pages.items():
+            page = self.options.place(name)
+            if self._write(page, content):
+                out.print(Text(f"Report: {page}"), soft_wrap=True)
 
     def _environment(self) -> dict[str, Any]:
-        return environment.describe(self.options.settings, self.backend, self.results)
+        return environment.describe(self.options.settings, self.backend, self.results, self.options.words)
 
-    def _write(self, path: Path, text: Callable[[], str]) -> bool:
+    def _write(self, path: Path, content: Callable[[], str | bytes]) -> bool:
         """Whether it was written; nothing is tried in a folder that has refused before."""
         if path.parent in self.refused or (self.options.folder in self.refused and path.is_relative_to(self.options.folder)):
             return False
         try:
-            files.write_text(path, text())
+            files.write(path, content())
         except Trouble as fault:
             self.refuse(path.parent, str(fault))
             return False
@@ -161,8 +170,19 @@ class _Keeper:
         self.troubles.append(sentence)
 
 
-def draw(results: list[TheoremResult], environment: dict[str, Any], complete: bool) -> str:
-    """The report as one page of HTML."""
-    from verify.report.html import render
-    from verify.report.model import build
-    return render(build(results, environment, complete=complete))
+class Drawn:
+    """The report, drawn twice from one model."""
+
+    def __init__(self, results: list[TheoremResult], environment: dict[str, Any], complete: bool) -> None:
+        from verify.report.model import build
+        self.report = build(results, environment, complete=complete)
+
+    def html(self) -> str:
+        """One page for a browser."""
+        from verify.report.html import render
+        return render(self.report)
+
+    def pdf(self) -> bytes:
+        """The same on paper."""
+        from verify.report.pdf import render
+        return render(self.report)

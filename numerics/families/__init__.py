@@ -23,5 +23,6 @@ def families() -> tuple[Family, ...]:
 
 
 def family(name: str) -> Family:
-    """The family of that name."""
-    return next(f for f in families() if f.name == name)
+    """The family of that name, one of matrices included."""
+    from numerics import symmetric
+    return next(f for f in (*families(), *symmetric.FAMILIES) if f.name == name)

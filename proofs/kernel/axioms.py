@@ -15,12 +15,12 @@ AXIOMS: dict[str, str] = {
     "symmetry of the second derivative": "the second derivative of a twice differentiable function is symmetric, without any "
         "continuity of it (Dieudonne, Foundations of Modern Analysis, 8.12.2)",
     "definition of the Hessian": "(grad f(x + t u) - grad f(x))/t tends to hess f(x) u as t > 0 tends to 0, and limits keep <=",
-    "Taylor's theorem along a segment": "f(x + d) = f(x) + <grad f(x), d> + 1/2 <hess f(x + t d) d, d> for some t in (0, 1), if f is twice "
-        "differentiable (Rudin, 5.15)",
-    "mean value theorem along a segment": "<v, grad f(x + d) - grad f(x)> = <v, hess f(x + t d) d> for some t in (0, 1), if f is twice "
-        "differentiable (Rudin, 5.10)",
-    "linearity of the gradient": "the gradient of a sum of multiples of differentiable functions is the sum of the multiples of "
-        "their gradients (Rudin, 9.20)",
+    "Taylor's theorem along a segment": "f(x + d) = f(x) + <grad f(x), d> + 1/2 <hess f(x + t d) d, d> for some t in (0, 1), "
+        "if f is twice differentiable (Rudin, 5.15)",
+    "mean value theorem along a segment": "<v, grad f(x + d) - grad f(x)> = <v, hess f(x + t d) d> for some t in (0, 1), "
+        "if f is twice differentiable (Rudin, 5.10)",
+    "linearity of the gradient": "the gradient of a sum of multiples of differentiable functions is the sum of the multiples "
+        "of their gradients (Rudin, 9.20)",
     "derivatives of a quadratic": "a + <b, x> + s/2 |x|^2 + 1/2 <A x, x> has the gradient b + s x + A x and the Hessian s + A, "
         "A self-adjoint",
     "Archimedean property": "every real number lies below some integer (Rudin, 1.20)",

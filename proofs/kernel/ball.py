@@ -18,7 +18,7 @@ from typing import Any
 from proofs.kernel.checker import Checker, Data, Rule
 from proofs.kernel.differentiate import derivative, number
 from proofs.kernel.exact import evaluate
-from proofs.kernel.intervals import ONE, Jet, enclose, jet, mul, power
+from proofs.kernel.intervals import ONE, Jet, enclose, jet, mul, power, settled
 from proofs.kernel.syntax import Formula, Reject, Term, free_letters, freeze, show, substitute
 
 Box = dict[str, tuple[Fraction, Fraction]]
@@ -100,6 +100,7 @@ def lower_bound(d: Term, box: Box, k: Any) -> int:
     over_box = {x: (enclose(lo)[0], enclose(hi)[1]) for x, (lo, hi) in box.items()}
     if k == 0:
         return jet(d, {x: [a] for x, a in over_box.items()}, 0, {})[0][0]
+    d = settled(d, over_box)
     centre = {x: enclose((lo + hi)/2) for x, (lo, hi) in box.items()}
     step = {x: (over_box[x][0] - centre[x][1], over_box[x][1] - centre[x][0]) for x in box}
     single = next(iter(box)) if len(box) == 1 else None
@@ -126,7 +127,7 @@ def check_zero(d: Term, box: Box, k: Any, p: Fraction) -> None:
     ((x, (lo, hi)),) = box.items()
     if not lo <= p <= hi:
         raise Reject("ball", f"the zero {show(number(p))} lies outside of {_shown(box)}")
-    t = d
+    t = d = settled(d, {x: (enclose(lo)[0], enclose(hi)[1])})
     for j in range(k):
         if any(evaluate(substitute(t, {x: number(p)}))):
             raise Reject("ball", f"the derivative of order {j} is not exactly 0 at {show(number(p))}")

@@ -42,6 +42,7 @@ def _bounded(c: Checker, data: Data, order: int, goals: Callable[[Term], dict[st
                 raise Reject("inadmissible", f"{show(a)} is not shown to be {'positive' if positive else 'nonzero'}")
             else:
                 inner.establish(("<", 0, a) if positive or not proofs[0].get("negative") else ("<", a, 0), proofs.pop(0)["by"])
+        derivative(formula, x)  # refused where it is made of functions that need not be continuous, also where order = 0
         slope = formula
         for _ in range(order):
             slope = derivative(slope, x)

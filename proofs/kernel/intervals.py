@@ -12,6 +12,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import isqrt
 
+from proofs.kernel.differentiate import SEAMED
 from proofs.kernel.series import exponential, logarithm, pi, sine_cosine
 from proofs.kernel.syntax import Reject, Term, show
 
@@ -152,29 +153,51 @@ def _jet(t: Term, letters: dict[str, Jet], k: int, memo: dict[Term, Jet]) -> Jet
 
 
 def _choose(t: Term, parts: list[Jet], letters: dict[str, Jet], k: int, memo: dict[Term, Jet]) -> Jet:
-    """Heads with a condition: the branch that holds on the whole box; the hull of both where values are all that is asked."""
+    """Values of heads with a condition: of the branch that holds on the whole box, else the hull of both."""
     head = t[0]
-    if head not in ("norm", "sgn", "max", "min", "if"):
+    if k or head not in SEAMED:
         raise Reject("shape", f"{show(t)} is not enclosed")
-    gap = add(parts[1][0], neg(parts[0][0])) if len(parts) == 2 else parts[0][0]  # b - a, or a
-    if head == "sgn" and (gap[0] > 0 or gap[1] < 0):
-        return [(ONE, ONE) if gap[0] > 0 else (-ONE, -ONE)] + [(0, 0)]*k
-    above, below = gap[0] >= 0, gap[1] < 0 if head == "if" else gap[1] <= 0
-    if head != "sgn" and (above or below):
-        if head == "if":
-            return jet(t[3] if above else t[4], letters, k, memo)
-        if head == "norm":
-            return parts[0] if above else [neg(a) for a in parts[0]]
-        return parts[int(above == (head == "max"))]
-    if k:
-        raise Reject("derivative", f"{show(t)} has a seam inside the box")
+    branch = _branch(t, [part[0] for part in parts])
+    if branch is not None:
+        return jet(branch, letters, 0, memo)
     if head == "sgn":
         return [(-ONE, ONE)]
     if head == "norm":
-        return [(0, max(-gap[0], gap[1]))]
-    u, v = (jet(a, letters, k, memo)[0] for a in t[3:]) if head == "if" else (part[0] for part in parts)
+        return [(0, max(-parts[0][0][0], parts[0][0][1]))]
+    u, v = (jet(a, letters, 0, memo)[0] for a in t[3:]) if head == "if" else (part[0] for part in parts)
     pick = {"max": (max, max), "min": (min, min), "if": (min, max)}[head]
     return [(pick[0](u[0], v[0]), pick[1](u[1], v[1]))]
+
+
+def _branch(t: Term, parts: list[Interval]) -> Term | None:
+    """What a term with a condition is where the sides of the condition lie in these intervals; None if they do not tell."""
+    head = t[0]
+    low, high = add(parts[1], neg(parts[0])) if head in ("if", "max", "min") else parts[0]  # b - a, or a
+    if head == "sgn":
+        return 1 if low > 0 else -1 if high < 0 else None
+    if low < 0 and (high >= 0 if head == "if" else high > 0):
+        return None
+    if head == "if":
+        return t[3] if low >= 0 else t[4]
+    if head == "norm":
+        return t[1] if low >= 0 else ("-", t[1])
+    return t[1 + int((low >= 0) == (head == "max"))]
+
+
+def settled(t: Term, box: dict[str, Interval]) -> Term:
+    """The one formula that a term is on a box: its enclosures there and at the centre speak of the same function.
+
+    Refused where a condition changes its sign inside.
+    """
+    if not isinstance(t, tuple):
+        return t
+    if t[0] not in SEAMED:
+        return (t[0], settled(t[1], box), t[2]) if t[0] == "^" else (t[0], *(settled(a, box) for a in t[1:]))
+    sides = t[1:3] if t[0] == "if" else t[1:]
+    branch = _branch(t, [jet(a, {x: [r] for x, r in box.items()}, 0, {})[0] for a in sides])
+    if branch is None:
+        raise Reject("derivative", f"{show(t)} has a seam inside the box")
+    return settled(branch, box)
 
 
 def _multiply(u: Jet, v: Jet) -> Jet:

@@ -21,7 +21,8 @@ def symmetric(name: str, data: Any, d: int) -> Matrix:
     if len(rows) != d or any(len(row) != d for row in rows):
         raise Reject("shape", f"the operator {name!r} is given by {d} rows of {d} numbers")
     values = [[evaluate(a) for a in row] for row in rows]
-    if any(a[0] != a[1] for row in values for a in row) or any(values[i][j] != values[j][i] for i in range(d) for j in range(i)):
+    rational = all(a[0] == a[1] for row in values for a in row)
+    if not rational or any(values[i][j] != values[j][i] for i in range(d) for j in range(i)):
         raise Reject("sort", f"the operator {name!r} is given by a matrix of rational numbers that is not symmetric")
     return rows
 

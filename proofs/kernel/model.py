@@ -53,7 +53,7 @@ class Model:
         self.reals = {name: numeric_term(v) for name, v in given("reals", "real", "index").items()}
         self.vectors = {name: self.point(v) for name, v in given("vectors", "vector").items()}
         self.functions = {name: numeric_term(v) for name, v in given("functions", "function").items()}
-        self.operators = {name: matrices.symmetric(name, v, self.dimension) for name, v in given("operators", "operator").items()}
+        self.operators = {n: matrices.symmetric(n, v, self.dimension) for n, v in given("operators", "operator").items()}
         self.families = given("families", "function sequence")
         self.sequences = given("sequences", "real sequence", "vector sequence")
         self.cache: dict[Any, Any] = {}
@@ -70,7 +70,7 @@ class Model:
                 value = self.value(name, sequence["term"])
                 for part in value if isinstance(value, list) else [value]:
                     only_mentions(part, {"k"}, name)
-            for value in (self.value(name, v) for v in sequence.get("values", ())):
+            for value in (self.value(name, v) for v in (*sequence.get("values", ()), *([sequence["start"]] if "by" in sequence else ()))):
                 for part in value if isinstance(value, list) else [value]:
                     evaluate(part)  # a number: a letter in it would be captured
 
@@ -256,9 +256,9 @@ class Model:
         if not 0 <= n <= 64:
             raise Reject("range", f"{name}[{n}] is not computed")
         for j in range(n + 1):
-            if (name, j) not in self.cache:
-                self.cache[name, j] = exactly(self.root.computed(name, j, data))
-        return self.cache[name, n]
+            if ("member", name, j) not in self.cache:
+                self.cache["member", name, j] = exactly(self.root.computed(name, j, data))
+        return self.cache["member", name, n]
 
     def parts(self, name: str) -> list[str]:
         """The real sequences that a sequence given by recursion consists of: its coordinates."""

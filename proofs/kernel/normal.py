@@ -100,8 +100,8 @@ class Space:
             self._want(t, args[1], "vector")
             return "real" if head == "val" else "vector"
         if head in ("hess", "inv", "app"):
-            for a, sort in zip(args, {"hess": ("function", "vector"), "inv": ("operator",), "app": ("operator", "vector")}[head],
-                               strict=True):
+            wanted = {"hess": ("function", "vector"), "inv": ("operator",), "app": ("operator", "vector")}[head]
+            for a, sort in zip(args, wanted, strict=True):
                 self._want(t, a, sort)
             return "vector" if head == "app" else "operator"
         if head in ("floor", "ceil", "binom"):
@@ -759,7 +759,8 @@ class Space:
                 image: Vector = {self.atom(("app", op, i), self.bound[op] | self.bound[i]): constant(1)}
             else:
                 binder, inside, v, name, ends = part
-                image = self._summed_vector(binder, self.scale({inside: Fraction(1)}, self._apply(op, {v: constant(1)})), name, ends)
+                term = self.scale({inside: Fraction(1)}, self._apply(op, {v: constant(1)}))
+                image = self._summed_vector(binder, term, name, ends)
             out = self.combine(out, self.scale(p, image))
         return out
 

@@ -130,7 +130,8 @@ def quadratic(c: Checker, data: Data) -> Formula:
         return [*([("*", terms["s"], u)] if "s" in terms else []), *([("app", terms["A"], u)] if "A" in terms else [])]
 
     constant, linear = ([terms[name]] if name in terms else [] for name in "ab")
-    value = ("+", 0, *constant, *(("dot", b, x) for b in linear), *(("*", ("/", 1, 2), ("dot", part, x)) for part in image_of(x)))
+    value = ("+", 0, *constant, *(("dot", b, x) for b in linear),
+             *(("*", ("/", 1, 2), ("dot", part, x)) for part in image_of(x)))
     if not inner.same(fact[3], ("==", ("val", f, x), value)):
         raise Reject("mismatch", f"{data['of']!r} is not {show(('==', ('val', f, x), value))}")
     c.axiom("derivatives of a quadratic")
@@ -178,6 +179,7 @@ def _sum(vectors: list[Term], u: Term) -> Term:
     return ("*", 0, u) if not vectors else vectors[0] if len(vectors) == 1 else ("+", *vectors)
 
 
-RULES: dict[str, Rule] = {"image": image, "same_point": same_point, "rayleigh": rayleigh, "quadratic": quadratic, "gradient_of": gradient_of,
+RULES: dict[str, Rule] = {"image": image, "same_point": same_point, "rayleigh": rayleigh,
+                          "quadratic": quadratic, "gradient_of": gradient_of,
                           "hessian_taylor": hessian_taylor, "hessian_mean_value": hessian_mean_value,
                           "hessian_limit": hessian_limit}

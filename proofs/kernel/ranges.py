@@ -1,4 +1,4 @@
-"""Quantifiers over finitely many indices in a model, written out: for sequences whose members are listed or computed one by one."""
+"""Quantifiers over finitely many indices in a model, written out where members are listed or computed one by one."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _at(model: Model, formula: Formula, name: str, n: int) -> Formula | None:
 
 def _decided(model: Model, condition: Formula, letters: set[str]) -> bool | None:
     """Whether a relation between numbers holds, where that is seen."""
-    if condition[0] not in RELATIONS or free_letters(condition) & letters or any(model.is_vector(side) for side in condition[1:]):
+    if condition[0] not in RELATIONS or free_letters(condition) & letters or model.is_vector(condition[1]):
         return None
     try:
         return compare(condition[0], *(evaluate(model.real(side)) for side in condition[1:]))

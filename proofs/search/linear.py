@@ -348,7 +348,8 @@ def _find_vector(space: Checker, claim: Formula, using: list[str]) -> dict[str, 
     multiples: dict[tuple[str, Term], Any] = {(n, 1): e for n, e in slacks.items()}
     for n in using:  # an equation between reals, times a base vector
         if space.facts[n][0] == "==" and n not in slacks:
-            multiples |= {(n, atom_term(space, i)): space.scale(space.slack(space.facts[n]), {i: {ONE: Fraction(1)}}) for i in vectors}
+            e = space.slack(space.facts[n])
+            multiples |= {(n, atom_term(space, i)): space.scale(e, {i: {ONE: Fraction(1)}}) for i in vectors}
     facts = {key: _as_poly(e) for key, e in multiples.items()}
     monomials = set(target)
     for _ in range(3):

@@ -132,7 +132,7 @@ def membership(model: Model, formula: Formula) -> list[Data]:
 
 
 def times_positive(checker: Checker, goal: Formula, name: str) -> tuple[Data, Data]:
-    """a <= b from 0 <= D (b - a), where a fact says D > 0: the step for the product, under its name, and the step that ends it."""
+    """a <= b from 0 <= D (b - a), where a fact says D > 0: the step for the product, with its name, and the last step."""
     for fact in [n for n, f in checker.facts.items() if f[0] == "<" and goal[0] == "<="]:
         low, high = checker.facts[fact][1:]
         product = ("<=", 0, ("*", ("+", high, ("-", low)), ("+", goal[2], ("-", goal[1]))))

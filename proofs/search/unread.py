@@ -23,7 +23,8 @@ def atom_term(space: Space, i: int) -> Term:
     if head == "at":
         return ("at", k[1], poly_term(space, dict(k[2])))
     if head in ("val", "grad", "hess"):
-        return (head, k[1] if isinstance(k[1], str) else ("at", k[1][1], poly_term(space, dict(k[1][2]))), vector_term(space, k[2]))
+        f = k[1] if isinstance(k[1], str) else ("at", k[1][1], poly_term(space, dict(k[1][2])))
+        return (head, f, vector_term(space, k[2]))
     if head == "operator":
         return k[1]
     if head == "inv":

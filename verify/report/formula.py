@@ -120,7 +120,9 @@ def _unfolded(row: Node) -> list[Node]:
 
 
 def _is_words(node: Node) -> bool:
-    return node.tag == "mtext" and bool((node.text or "").strip())
+    """Words between formulas, as `` and ``; not so a name, which touches its brackets."""
+    text = node.text or ""
+    return node.tag == "mtext" and text != text.strip() != ""
 
 
 def _width(node: Node) -> float:

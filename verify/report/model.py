@@ -1,22 +1,37 @@
-"""The model of the report: what stands in it and in which order. The drawing is ``verify.report.html``'s."""
+"""The model of the report: what stands in it and in which order. Renderers beside it draw it; none of them decides anything."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from verify import claims, outcome
+from verify.claims import Claim
 from verify.coverage import coverage, verdicts
+from verify.rows import SEVERITY
 from verify.verdict import ClaimResult, Exact, TheoremResult
+
+_STANDS = (Exact.PROVED, Exact.DEFINITION, Exact.NOT_CHECKABLE, Exact.OPEN)
+FURTHER = "Further sources"
+SERIES = 3  # from so many theorems that differ by a number in their title, they are shown as one table
 
 
 @dataclass(frozen=True)
 class Section:
-    """A theorem of the report: its result, and the anchor by which other parts point at it."""
+    """A theorem of the report, and the anchor by which other parts point at it.
+
+    ``uses`` and ``used_by`` are the theorems next to it in the graph of citations.
+    """
 
     result: TheoremResult
     anchor: str
+    uses: tuple[str, ...] = ()
+    used_by: tuple[str, ...] = ()
 
     @property
     def links(self) -> tuple[ClaimResult, ...]:
@@ -28,6 +43,34 @@ class Section:
         """What is claimed outside of the chain."""
         return tuple(c for c in self.result.claims if c.link is None)
 
+    @property
+    def verdict(self) -> Exact | None:
+        """The worst verdict on one of its statements."""
+        found = [c.exact.verdict for c in self.result.claims]
+        return min(found, key=lambda v: SEVERITY.index(v.name)) if found else None
+
+    def place(self, c: ClaimResult) -> str:
+        """The anchor of a statement."""
+        return f"{self.anchor}-{c.link or 'claim'}"
+
+
+@dataclass(frozen=True)
+class Series:
+    """Theorems that differ by a number only, as the rows of a printed table do."""
+
+    title: str
+    anchor: str
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A folder of lemma files within a document."""
+
+    title: str
+    anchor: str
+    entries: tuple[Section | Series, ...]
+
 
 @dataclass(frozen=True)
 class Erratum:
@@ -35,6 +78,23 @@ class Erratum:
 
     claim: ClaimResult
     section: Section
+    where: str  # as the list of claims says it
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text under review: its coverage (a row per version of the text), its errata, its theorems by topic."""
+
+    title: str
+    anchor: str
+    coverage: tuple[dict[str, Any], ...] = ()
+    errata: tuple[Erratum, ...] = ()
+    topics: tuple[Topic, ...] = ()
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The documents of the list of claims that are versions of this text."""
+        return tuple(d["document"] for d in self.coverage)
 
 
 @dataclass(frozen=True)
@@ -43,39 +103,153 @@ class Report:
 
     summary: str
     complete: bool
-    documents: tuple[dict[str, Any], ...]
-    errata: tuple[Erratum, ...]
+    documents: tuple[Document, ...]
     sections: tuple[Section, ...]
     controls: tuple[ClaimResult, ...]
     surprises: tuple[str, ...]
     troubles: tuple[str, ...]
     axioms: tuple[str, ...]
     environment: dict[str, Any]
+    topic_of: dict[str, str] = field(default_factory=dict)  # theorem -> topic
 
+    @property
+    def statements(self) -> Iterator[tuple[Section, ClaimResult]]:
+        """Every statement, in the order of the page."""
+        return ((s, c) for s in self.sections for c in s.result.claims)
 
-_STANDS = (Exact.PROVED, Exact.DEFINITION, Exact.NOT_CHECKABLE, Exact.OPEN)
+    @cached_property
+    def by_name(self) -> dict[str, Section]:
+        return {s.result.name: s for s in self.sections}
+
+    @property
+    def errata(self) -> tuple[Erratum, ...]:
+        return tuple(e for d in self.documents for e in d.errata)
 
 
 def build(results: list[TheoremResult], environment: dict[str, Any], *, complete: bool = True) -> Report:
     """The report of a run; the controls are set apart from the theorems."""
-    sections = tuple(Section(r, anchor(r.name, i)) for i, r in enumerate(results) if not r.control)
+    listed = claims.load()
+    sections = _linked([Section(r, anchor(r.name, i)) for i, r in enumerate(results) if not r.control])
     every = [c for r in results for c in r.claims]
-    judged = verdicts(results)
-    documents = tuple(d for d in coverage(claims.load(), judged)["documents"])
+    documents = _documents(sections, listed, results)
     return Report(
         summary=outcome.summary(results),
         complete=complete,
         documents=documents,
-        errata=tuple(Erratum(c, s) for s in sections for c in s.result.claims if c.exact.verdict not in _STANDS),
-        sections=sections,
+        sections=tuple(s for d in documents for t in d.topics for e in t.entries
+                       for s in (e.sections if isinstance(e, Series) else (e,))),
         controls=tuple(c for c in every if c.control),
         surprises=tuple(outcome.surprises(results)),
         troubles=tuple(outcome.troubles(results)),
         axioms=tuple(sorted({a for c in every for a in c.exact.axioms})),
         environment=environment,
+        topic_of={s.result.name: _topic(s.result) for s in sections},
     )
 
 
 def anchor(name: str, number: int) -> str:
     """An id for a heading: letters, digits and dashes only, unique through its number."""
-    return f"t{number}-{re.sub(r'[^a-z0-9]+', '-', name.lower()).strip('-')}"
+    return f"t{number}-{_slug(name)}"
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+
+
+# --- who cites whom ------------------------------------------------------------------------------------------------
+
+
+def _linked(sections: list[Section]) -> list[Section]:
+    """The sections with their neighbours: a theorem that another citation brings in anyway is left out."""
+    every = {s.result.name: {u for c in s.result.claims for u in c.exact.uses} - {s.result.name} for s in sections}
+    direct = {name: used - set().union(*(every.get(u, set()) for u in used)) for name, used in every.items()}
+    users: dict[str, list[str]] = {}
+    for name, used in direct.items():
+        for u in used:
+            users.setdefault(u, []).append(name)
+    return [replace(s, uses=tuple(sorted(direct[s.result.name])), used_by=tuple(users.get(s.result.name, ()))) for s in sections]
+
+
+# --- documents, topics, series -------------------------------------------------------------------------------------
+
+
+def _documents(sections: list[Section], listed: dict[str, Claim], results: list[TheoremResult]) -> tuple[Document, ...]:
+    titles = _titles(sections)
+    counted = [d for d in coverage(listed, verdicts(results))["documents"] if d["encoded"]]
+    groups: dict[str, list[Section]] = {t: [] for t in dict.fromkeys(titles.get(d["document"], d["document"]) for d in counted)}
+    for s in sections:
+        groups.setdefault(_home(s, titles, set(groups)), []).append(s)
+    further = groups.pop(FURTHER, None)
+    ordered = groups | ({FURTHER: further} if further else {})
+    return tuple(Document(
+        title, f"d{i}-{_slug(title)}", tuple(d for d in counted if titles.get(d["document"], d["document"]) == title),
+        tuple(_errata(mine, listed)), tuple(_topics(mine, f"d{i}"))) for i, (title, mine) in enumerate(ordered.items()))
+
+
+def _titles(sections: Iterable[Section]) -> dict[str, str]:
+    """The title of each document, as most of the theorems that answer its claims cite it."""
+    cited: dict[str, Counter[str]] = {}
+    for s in sections:
+        for number in {i.partition("-")[0] for c in s.result.claims for i in c.ids}:
+            cited.setdefault(number, Counter())[_source(s)] += 1
+    return {number: votes.most_common(1)[0][0] for number, votes in cited.items()}
+
+
+def _source(s: Section) -> str:
+    return re.split(r"[,;]", s.result.source)[0].strip()
+
+
+def _home(s: Section, titles: dict[str, str], known: set[str]) -> str:
+    """The document under which a theorem stands: that of its first claim; without one, that which its source names."""
+    first = next((i.partition("-")[0] for c in s.result.claims for i in c.ids), None)
+    if first in titles:
+        return titles[first]
+    return next((title for title in known if title in s.result.source), FURTHER)
+
+
+def _topics(sections: list[Section], prefix: str) -> Iterator[Topic]:
+    groups: dict[str, list[Section]] = {}
+    for s in sections:
+        groups.setdefault(_topic(s.result), []).append(s)
+    for title, mine in groups.items():
+        yield Topic(title, f"{prefix}-{_slug(title)}", tuple(_entries(mine)))
+
+
+def _topic(r: TheoremResult) -> str:
+    """The folder of the lemma file, in words; one without a vowel is an abbreviation."""
+    words = [w if re.search("[aeiouy]", w) else w.upper() for w in Path(r.file).parent.name.split("_")]
+    title = " ".join(words)
+    return title[:1].upper() + title[1:] or "Lemma files"
+
+
+def _entries(sections: list[Section]) -> Iterator[Section | Series]:
+    groups: dict[Any, list[Section]] = {}
+    for s in sections:
+        groups.setdefault(_family(s.result), []).append(s)
+    for s in sections:
+        group = groups[_family(s.result)]
+        if len(group) < SERIES:
+            yield s
+        elif s is group[0]:
+            yield Series(_common(s.result), f"{s.anchor}-series", tuple(group))
+
+
+def _family(r: TheoremResult) -> Any:
+    """What the rows of a table have in common: no chain, and the same words but for the last number of the title."""
+    if r.start is not None or len(r.claims) != 1 or not re.search(r"\d", r.title):
+        return r.name
+    c = r.claims[0]
+    return r.file, _common(r), r.source, r.readings, c.ids, c.alternative
+
+
+def _common(r: TheoremResult) -> str:
+    return re.sub(r"[\s,]*(\w+ )?\d+(?=\D*$)", "", r.title)
+
+
+def _errata(sections: Iterable[Section], listed: dict[str, Claim]) -> Iterator[Erratum]:
+    """What does not stand as printed. Another reading of the same words is an erratum only where no reading of them stands."""
+    for s in sections:
+        for c in s.result.claims:
+            if c.exact.verdict not in _STANDS and not c.alternative:
+                where = dict.fromkeys(listed[i].where for i in c.ids if i in listed)
+                yield Erratum(c, s, ", ".join(where))

@@ -2,7 +2,7 @@
 
 Arora et al., Theory of Deep Learning, section 4.4. Legend: f objective, A its positive semidefinite matrix, e[1..d] an orthonormal
 basis of eigenvectors with the eigenvalues lam[1..d] (A = U Sigma U^T), so the coordinate w_hat_i is <e[i], w>; lmax, lmin (low,
-where it is positive) the extreme eigenvalues, r one between them, top an eigenvector of lmax; eta step
+where it is positive) the extreme eigenvalues, r one between them; eta step
 size, w[k] iterates, u, v, x, y points.
 """
 
@@ -27,7 +27,7 @@ lmin, = nonnegative("lmin")
 r, = real("r")
 d, i = positive_index("d i")
 k, n = index("k n")
-u, v, x, y, top = vector("u v x y top")
+u, v, x, y = vector("u v x y")
 SOURCE = "Theory of Deep Learning, section 4.4"
 FORM = {"form": forall(x, eq(f(x), Q(1, 2)*dot(x, A(x)))), "semidefinite": positive_semidefinite(A)}
 BASIS = {"basis": eigenbasis(A, e, lam, d)}

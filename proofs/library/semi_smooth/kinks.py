@@ -114,7 +114,8 @@ BROKEN = generalise(
         "some t", t, part("t", 1).named("t <= r"), part("t", 2).named("curvature"), roots(eq(norm(t), t), "t.1").named("size of t"),
         LEFT.named("flat"), have(norm(t - 0) <= r, "size of t", "t <= r").named("x near"), have(norm(-t - 0) <= r, "size of t", "t <= r").named("y near"),
         have(eq(maximum(0, -t), 0), "size of t").named("y"), have(eq(maximum(0, t), t), "size of t").named("x"),
-        roots(eq(sqrt(maximum(0, -t)), 0), "y").named("root of y"), have(beyond(t, -t, 0), "x", "y", "root of y", "curvature").named("beyond"),
+        roots(eq(sqrt(maximum(0, -t)), 0), "y").named("root of y"), have(eq(c*norm(t + t)*sqrt(maximum(0, -t)), 0), "root of y").named("no root"),
+        have(beyond(t, -t, 0), "x", "y", "no root", "curvature").named("beyond"),
         witness(SOME, "x near", "y near", "flat", "beyond", x_1=t, y_1=-t, v_1=0), named="t"))
 
 piecewise_polynomial = Theorem(

@@ -17,7 +17,7 @@ from proofs.steps import (
 from proofs.theorem import Theorem
 from proofs.words import converges, diverges
 
-f, x, gamma = function("f"), sequence("x"), real_sequence("gamma", "> 0")
+f, x, gamma = function("f"), sequence("x"), real_sequence("gamma")
 beta, G, epsilon = positive("beta G epsilon")
 C, m = real("C m")
 x_star, = vector("x_star")
@@ -38,18 +38,19 @@ def D(k):
     return sq(x[k] - x_star)
 
 
-METHOD = {"convex": convex(f), "solution": minimiser(f, x_star),
+METHOD = {"convex": convex(f), "steps": forall(k, lt(0, gamma[k])), "solution": minimiser(f, x_star),
           "update": iterates(x, lambda k: gradient_step(x[k], grad(f)(x[k]), gamma[k]))}
 SETTING = METHOD | {"bounded gradients": forall(k, norm(grad(f)(x[k])) <= G)}
 SMALL = exists(k, gap <= epsilon)
 DESCENT = generalise(
     k, at("convex", x=x_star, y=x[k]).named("tangent"), at("bounded gradients", k=k).named("gradient"), at("update", k=k).named("step"),
-    rewrite("step"), have(gamma[k]**2*sq(grad(f)(x[k])) <= gamma[k]**2*G**2, "gradient").named("length"),
-    have(2*gamma[k]*gap - gamma[k]**2*G**2 <= D(k) - D(k + 1), "tangent", "length"))
+    rewrite("step"), at("steps", k=k).named("gamma"), have(gamma[k]**2*sq(grad(f)(x[k])) <= gamma[k]**2*G**2, "gradient").named("length"),
+    have(2*gamma[k]*gap - gamma[k]**2*G**2 <= D(k) - D(k + 1), "tangent", "length", "gamma"))
 # if the gap were above epsilon throughout, 2 epsilon S(n) would be at most D(0) + G^2 R(n)
 SUMMED = generalise(
-    n, telescope("steps", k, 2*gamma[k]*gap - gamma[k]**2*G**2, D(k), n).named("telescoped"),
-    sum_compare(k, 0, n, at("case", k=k).named("large"), have(2*epsilon*gamma[k] <= 2*gamma[k]*gap, "large")).named("terms"),
+    n, telescope("progress", k, 2*gamma[k]*gap - gamma[k]**2*G**2, D(k), n).named("telescoped"),
+    sum_compare(k, 0, n, at("case", k=k).named("large"), at("steps", k=k).named("gamma"),
+                have(2*epsilon*gamma[k] <= 2*gamma[k]*gap, "large", "gamma")).named("terms"),
     have(2*epsilon*S(n) <= D(0) + G**2*R(n), "telescoped", "terms", square=(x[n + 1] - x_star,)))
 
 # an example: x^2/2 from 1 with the steps 1/(k + 1), so that the first step arrives
@@ -85,14 +86,14 @@ ARRIVES = (branch(piecewise(k + 1 <= 0, 1, 0)).named("later"), by_cases(
 SHORT = by_cases(k <= 0, (branch(AT_ONCE, using=("case",)).named("now"), have(absolute(AT_ONCE) <= 1, "now")),
                  (branch(AT_ONCE, using=("case",)).named("now"), have(absolute(AT_ONCE) <= 1, "now")))
 EXAMPLE = {"f": coordinate(1)**2/2, "x_star": [0], "G": 1, "x": AT_ONCE, "gamma": 1/(k + 1)}
-PROOFS = {"update": ARRIVES, "bounded gradients": (SHORT,), "infinite sum": HARMONIC}
+PROOFS = {"steps": (have(lt(0, k + 1)).named("k+1"), have(lt(0, 1/(k + 1)), "k+1")), "update": ARRIVES, "bounded gradients": (SHORT,), "infinite sum": HARMONIC}
 
 sufficient = Theorem(
     "step_size_conditions_sufficient", "The two conditions are enough for gradients of bounded length", SOURCE,
     hypotheses=SETTING | {"infinite sum": diverges(S(n), n), "finite sum of squares": exists(C, forall(n, R(n) <= C))},
     claim=forall(epsilon, exists(k, gap <= epsilon)),
     proof=(
-        DESCENT.named("steps"),
+        DESCENT.named("progress"),
         generalise(epsilon, by_cases(
             SMALL, (have(SMALL, "case"),),
             (SUMMED.named("summed"), obtain(
@@ -110,7 +111,7 @@ refined_sufficient = Theorem(
     hypotheses=SETTING | {"infinite sum": diverges(S(n), n), "infinite quotient": OUTGROWS},
     claim=forall(epsilon, exists(k, gap <= epsilon)),
     proof=(
-        DESCENT.named("steps"),
+        DESCENT.named("progress"),
         generalise(epsilon, by_cases(
             SMALL, (have(SMALL, "case"),),
             (SUMMED.named("summed"), at("infinite sum", m=D(0)/epsilon + 1).named("sums"), obtain(

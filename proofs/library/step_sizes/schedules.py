@@ -1,18 +1,17 @@
-"""Step sizes that are reduced every K epochs: what the two static rules satisfy.
+"""The two static rules, which reduce the step size every K epochs: the conditions that they satisfy.
 
 Giselsson, Stochastic Gradient Descent: Qualitative Convergence Behavior, "Step-sizes". The first version of the lecture counts
 iterations, N an epoch, and divides k by K N; the second divides k by K.
 Legend: gamma0 first step size, k iteration, K epochs, N data points, P iterations after which the steps are reduced.
 """
 
-from proofs.language import both, ceil, eq, exists, forall, index, le, lt, negation, norm, positive, positive_index, real, sqrt, total
+from proofs.language import both, ceil, exists, forall, index, le, lt, members, negation, norm, positive, positive_index, real, sqrt, total
 from proofs.library.limits.comparison import inverse_vanishes, squeeze
 from proofs.library.step_sizes.series import harmonic_comparison, quotient_diverges
 from proofs.steps import (
-    antisymmetry, archimedes, at, ceil_above, ceil_below, cite, combine, contradiction, deny, generalise, have, integers, obtain, part,
+    archimedes, at, ceil_above, ceil_below, cite, combine, contradiction, deny, generalise, have, integers, obtain, part,
     root, roots, telescope, witness,
 )
-from proofs.language import members
 from proofs.theorem import Theorem
 from proofs.words import diverges
 
@@ -21,7 +20,7 @@ K, N, P = positive_index("K N P")
 C, = real("C")
 i, k, n, M = index("i k n M")
 SOURCE = "Stochastic Gradient Descent, Step-sizes"
-PERIODS = ((K*N, "000"), (K, "003"))  # as the two versions print it
+PERIODS = ((K*N, "000"), (K, "003"))  # by which k is divided, as the two versions print it
 
 
 def first(k, P):
@@ -47,40 +46,6 @@ def summable_squares(rule, P):
 
 SIGNS = ("gamma0 > 0: a step size; K, N >= 1: whole numbers",)
 SUMS = ("an infinite sum of positive terms is infinite if its partial sums tend to infinity, and finite if they are bounded",)
-
-# --- every K epochs --------------------------------------------------------------------------------------------------
-
-
-def increases(period, P):
-    """After this many iterations the argument of the rule is greater by 1."""
-    return eq(ceil((k + period)/P), ceil(k/P) + 1)
-
-
-def rounding(period, P):
-    """ceil(x + 1) = ceil(x) + 1: both lie between x + 1 and x + 2."""
-    return (ceil_above(k/P).named("x above"), ceil_below(k/P).named("x below"),
-            ceil_above((k + period)/P).named("x + 1 above"), ceil_below((k + period)/P).named("x + 1 below"),
-            antisymmetry(increases(period, P), "x above", "x below", "x + 1 above", "x + 1 below"))
-
-
-ITERATIONS = (*SIGNS, "k counts iterations, each with one of the N data points, so that K epochs have K N of them")
-every_K_epochs = Theorem(
-    "ceiling_every_K_epochs", "ceil(k/(N K)) increases by 1 every K epochs", SOURCE, hypotheses={}, ids=("000-057",),
-    claim=increases(K*N, N*K), proof=rounding(K*N, N*K), readings=ITERATIONS)
-
-every_K_epochs_003 = Theorem(
-    "ceiling_every_K_epochs_003", "ceil(k/K) increases by 1 every K epochs", SOURCE, hypotheses={}, ids=("003-057",),
-    claim=increases(K*N, K), expect="REFUTED", repaired=every_K_epochs, readings=ITERATIONS, model={"K": 1, "N": 2, "k": 0})
-
-every_K_003_epochs = Theorem(
-    "ceiling_every_K_003_epochs", "... if k counts epochs", SOURCE, hypotheses={}, ids=("003-057",), alternative=True,
-    claim=increases(K, K), proof=rounding(K, K), readings=(*SIGNS, "k counts epochs"))
-
-batches = Theorem(
-    "ceiling_every_K_epochs_batches", "... with mini-batches of M data points", SOURCE, ids=("000-057",), alternative=True,
-    hypotheses={"batches": 1 <= M, "whole number of iterations an epoch": eq(N, n*M)}, claim=increases(K*n, N*K), expect="REFUTED",
-    repaired=every_K_epochs, readings=(*SIGNS, "k counts iterations with M data points each, so that an epoch has n = N/M of them"),
-    model={"K": 1, "N": 2, "M": 2, "n": 1, "k": 1})
 
 # --- the two conditions ----------------------------------------------------------------------------------------------
 

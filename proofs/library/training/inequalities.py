@@ -6,7 +6,7 @@ ReLU unit with input a and label y, beta, M smoothness constants.
 """
 
 from proofs.classes import convex, upper_quadratic
-from proofs.language import Q, both, coordinate, dot, eq, exists, forall, function, lt, negation, positive, prose, real, sq, vector
+from proofs.language import both, coordinate, dot, eq, exists, forall, function, negation, positive, prose, real, sq, vector
 from proofs.library.training.relu import network_not_smooth, some_network
 from proofs.steps import at, combine, contradiction, deny, generalise, have, obtain
 from proofs.theorem import NotCheckable, Theorem

