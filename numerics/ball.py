@@ -33,11 +33,11 @@ class Ball:
 
     def __add__(self, other: Ball) -> Ball:
         v = self.v + other.v
-        return Ball(v, _sum(U*abs(v), self.e, other.e))
+        return Ball(v, _sum(_rounding(v, 0.0), self.e, other.e))
 
     def __sub__(self, other: Ball) -> Ball:
         v = self.v - other.v
-        return Ball(v, _sum(U*abs(v), self.e, other.e))
+        return Ball(v, _sum(_rounding(v, 0.0), self.e, other.e))
 
     def __neg__(self) -> Ball:
         return Ball(-self.v, self.e)
@@ -45,11 +45,11 @@ class Ball:
     def __mul__(self, other: Ball) -> Ball:
         a, b = same_rank(self, other)
         v = a.v*b.v
-        e = U*abs(v) + TINY
+        e = _rounding(v)
         if a.e is not None:
-            e = e + a.e*(abs(b.v) if b.e is None else abs(b.v) + b.e)
+            e = _sum(e, a.e*(abs(b.v) if b.e is None else abs(b.v) + b.e))
         if b.e is not None:
-            e = e + abs(a.v)*b.e
+            e = _sum(e, abs(a.v)*b.e)
         return Ball(v, e)
 
     def __truediv__(self, other: Ball) -> Ball:
@@ -58,16 +58,29 @@ class Ball:
         room = abs(b.v) if b.e is None else abs(b.v) - b.e
         room = xp.where(room > 0, room, xp.full_like(room, math.nan))
         v = a.v/b.v
-        e = U*abs(v) + TINY
+        e = _rounding(v)
         if a.e is not None:
-            e = e + a.e/room
-        e = e + (0.0*room if b.e is None else abs(v)*b.e/room)
-        return Ball(v + 0.0*e, e)
+            e = _sum(e, a.e/room)
+        if b.e is not None:
+            e = _sum(e, abs(v)*(b.e/room))
+        return Ball(v, e) if bool(xp.all(room > 0)) else Ball(v + 0.0*room, e + 0.0*room)  # undefined where b may be 0
+
+
+def _rounding(v, underflow=TINY):
+    """What rounding a result may cost; a fresh array, to which errors are added in place. Sums do not underflow."""
+    e = abs(v)
+    e *= U
+    if underflow:
+        e += underflow
+    return e
 
 
 def _sum(first, *errors):
+    """The first array, which nobody else holds, plus the errors."""
     for e in errors:
-        if e is not None:
+        if e is not None and e.shape == first.shape:
+            first += e
+        elif e is not None:
             first = first + e
     return first
 

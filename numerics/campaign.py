@@ -25,15 +25,17 @@ from numerics.evaluate import CannotEvaluate
 from numerics.exhibits import exhibit
 from numerics.formulas import untried
 from numerics.result import Numeric, NumericResult
-from numerics.roles import read
+from numerics.roles import farthest, read
 from numerics.shard import Plan
 from numerics.store import Store
 from numerics.tally import EDGES, Tally
 from numerics.tree_json import to_json
 from proofs.certificate import path_of
-from proofs.language import OPERATOR, Hessian, Integral, letters_of
+from proofs.language import OPERATOR, Hessian, Integral, Negation, Relation, SomeInstance, letters_of
 from proofs.theorem import Obligation
 
+SEARCHED = 2000  # instances among which one is sought that shows an existence claim
+TRIAL = 6  # small shards that show whether a compound statement is ever decided
 PLANNED, PATIENCE = 20, 3  # shards; how many times as many may be drawn to replace inadmissible instances
 
 
@@ -59,6 +61,9 @@ def check(obligations: Iterable[Obligation], *, instances: int = 100_000, proble
             results[o.name] = NumericResult(Numeric.NOT_RUN, reason)
         else:
             claims.append(c)
+    for o in obligations:
+        if isinstance(o.statement, SomeInstance) and o.name in results and not o.ill_typed() and not o.theorem.definition:
+            results[o.name] = _sought(o, instances, problems, seed, backend, start)
     if claims:
         opened = Store(store) if isinstance(store, (str, Path)) else store
         try:
@@ -71,6 +76,19 @@ def check(obligations: Iterable[Obligation], *, instances: int = 100_000, proble
     return exhibit(obligations, ordered, path, backend, seed) if path is not None else ordered
 
 
+def _sought(o: Obligation, instances, problems, seed, backend, start) -> NumericResult:
+    """Whether an instance satisfies an existence claim: a few are drawn, and its negation is to fail on one of them."""
+    c = claim(o.name, Negation(o.statement.body))
+    few = (min(n, SEARCHED) for n in (instances, problems))
+    found = _check([c], o.hypotheses, *few, seed, backend, None, None, start)[o.name]
+    if found.verdict is Numeric.VIOLATED:
+        return replace(found, verdict=Numeric.HELD, reason="an instance that satisfies it was drawn")
+    if found.verdict is Numeric.HELD:
+        reason = f"none of {found.instances} instances that were drawn satisfies it, which decides nothing"
+        return replace(found, verdict=Numeric.NOT_RUN, reason=reason, witness=None)
+    return replace(found, verdict=Numeric.NOT_RUN)
+
+
 def _check(claims, hypotheses, instances, problems, seed, backend, progress, store, start) -> dict[str, NumericResult]:
     roles = read(hypotheses)
     letters = {v for c in claims for v in c.letters}.union(*map(letters_of, hypotheses.values()))
@@ -81,7 +99,9 @@ def _check(claims, hypotheses, instances, problems, seed, backend, progress, sto
     size = max(1, -(-problems//PLANNED))
     matrices = any(v.sort == OPERATOR for v in letters) or any(
         f.has(Hessian) for f in (*hypotheses.values(), *(c.statement for c in claims)))
-    plan = Plan(roles, hypotheses, tuple(claims), able, size, max(1, -(-instances//(PLANNED*size))), seed, backend, matrices)
+    reach = max((farthest(f) for f in (*hypotheses.values(), *(c.statement for c in claims))), default=0)
+    replicas = max(1, -(-instances//(PLANNED*size)))
+    plan = Plan(roles, hypotheses, tuple(claims), able, size, replicas, seed, backend, matrices, reach)
     try:
         plan, refused = _runnable(plan)
         tallies = _run(plan, instances, problems, progress, store) if plan.claims else {}
@@ -97,6 +117,7 @@ def _runnable(plan: Plan) -> tuple[Plan, dict[str, NumericResult]]:
     with np.errstate(all="ignore"):
         for c in plan.claims:
             reason = shards.try_claim(tiny, c)
+            reason = reason or _always_open(plan, c)
             if reason:
                 refused[c.name] = NumericResult(Numeric.NOT_RUN, reason)
             else:
@@ -104,13 +125,26 @@ def _runnable(plan: Plan) -> tuple[Plan, dict[str, NumericResult]]:
     return replace(plan, claims=tuple(kept)), refused
 
 
+def _always_open(plan: Plan, c: Claim) -> str:
+    """Why a compound statement is left open on all of a few instances; or the empty string."""
+    if isinstance(c.body, Relation):
+        return ""
+    few = replace(plan, problems=min(plan.problems, 4), replicas=min(plan.replicas, 10), claims=(c,))
+    found = sum((shards.run(few, shard)[c.name] for shard in range(TRIAL)), start=Tally())
+    return _why_open(c, found) if not found.instances and found.open else ""
+
+
+def _why_open(c: Claim, t: Tally) -> str:
+    return untried(c.body) or f"points that are tried decide it on none of {t.open} instances"
+
+
 def _run(plan: Plan, instances: int, problems: int, progress, store) -> dict[str, Tally]:
     content = [{h: to_json(f) for h, f in plan.hypotheses.items()}, [[c.name, to_json(c.statement)] for c in plan.claims],
                plan.seed, plan.problems, plan.replicas, plan.backend.name]
     tallies = {c.name: Tally() for c in plan.claims}
     for shard in range(PLANNED*PATIENCE):
-        if shard >= PLANNED and all(t.instances == 0 or (t.instances >= instances and t.problems >= problems)
-                                    for t in tallies.values()):
+        if shard >= PLANNED and all(t.instances*PATIENCE < instances or (t.instances >= instances and t.problems >= problems)
+                                    for t in tallies.values()):  # done, or out of reach
             break
         name = stores.key(content, shard)
         found = store.get(name) if store is not None else None
@@ -127,8 +161,7 @@ def _run(plan: Plan, instances: int, problems: int, progress, store) -> dict[str
 
 def _verdict(plan: Plan, c: Claim, t: Tally, seconds: float) -> NumericResult:
     if not t.instances and t.open:
-        reason = untried(c.body) or f"points that are tried decide it on none of {t.open} instances"
-        return NumericResult(Numeric.NOT_RUN, reason, inadmissible=t.inadmissible, seconds=seconds)
+        return NumericResult(Numeric.NOT_RUN, _why_open(c, t), inadmissible=t.inadmissible, seconds=seconds)
     if not t.instances:
         return NumericResult(Numeric.VACUOUS, f"none of {t.inadmissible} instances met the hypotheses",
                              inadmissible=t.inadmissible, seconds=seconds)
@@ -154,7 +187,8 @@ def _confirmed(plan: Plan, c: Claim, t: Tally):
     """VIOLATED only after exact confirmation of one of the worst instances."""
     reason = ""
     candidates = [place for place in t.worst if place[0] < -1] or [place for place in t.worst if place[0] <= 1]
-    for place in sorted(candidates, key=lambda p: (shards.dimension(p[1]), p))[:witnesses.TRIES]:  # the smallest that can be confirmed
+    smallest = sorted(candidates, key=lambda p: (shards.dimension(p[1]), p))
+    for place in smallest[:witnesses.TRIES]:
         found = witness_of(plan, c, place)
         sure, reason = witnesses.confirm(found)
         if sure:

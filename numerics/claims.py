@@ -8,13 +8,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from array_api_compat import array_namespace
 from sympy import Basic
 
 from numerics.ball import Ball, dot, error, norm2, sqrt
 from numerics.evaluate import Evaluator, base_of
 from numerics.formulas import NOT_TRIED, SPECTRAL
 from proofs.language import (
-    INDEX, Both, Dot, Eq, ForAll, Formula, Implication, Letter, Lt, Neg, Plus, Relation, Schema, Times, letters_of,
+    INDEX,
+    Both,
+    Dot,
+    Eq,
+    ForAll,
+    Formula,
+    Implication,
+    Letter,
+    Lt,
+    Neg,
+    Norm,
+    Plus,
+    Relation,
+    Schema,
+    Sq,
+    Times,
+    letters_of,
 )
 
 
@@ -78,7 +95,7 @@ def sides(relation: Relation, evaluator: Evaluator, at) -> Sides:
     else:
         margin = Ball(-abs(gap.v), error(gap)) if isinstance(relation, Eq) else Ball(gap.v, error(gap))
         scale = abs(a.v) + abs(b.v)
-    if bool((margin.e > scale).any() if hasattr(scale, "any") else True):  # two sides near 0: their addends say how large it is
+    if bool(array_namespace(scale).any(margin.e > scale)):  # two sides near 0: their addends say how large it is
         scale = _size(relation.lhs, evaluator, at) + _size(relation.rhs, evaluator, at) + 0.0*scale
     return Sides(a, b, margin, scale)
 
@@ -95,6 +112,10 @@ def _size(tree: Basic, evaluator: Evaluator, at):
         for a in tree.args[1:]:
             out = out*_size(a, evaluator, at)
         return out
+    if isinstance(tree, Norm):
+        return _size(tree.args[0], evaluator, at)
+    if isinstance(tree, Sq):
+        return _size(tree.args[0], evaluator, at)**2
     if isinstance(tree, Dot):
         return _size(tree.args[0], evaluator, at)*_size(tree.args[1], evaluator, at)
     value = evaluator.term(tree, at)

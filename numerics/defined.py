@@ -24,9 +24,9 @@ class Defined:
         self._direction = Letter(f"{x.name}'", VECTOR)
         self._kept: list[Any] = []  # points stay alive: the evaluator knows them by their identity
 
-    def _at(self, tree: Basic, x, **more):
-        self._kept += [x, *more.values()]
-        found = self.evaluator.term(tree, {self.x: x, **{self._direction: u for u in more.values()}})
+    def _at(self, tree: Basic, x, direction=None):
+        self._kept += [x, direction]
+        found = self.evaluator.term(tree, {self.x: x, self._direction: direction})
         return found + (x if sort_of(tree) == VECTOR else self.evaluator.ops.dot(x, x))*self.evaluator.ops.number(Integer(0))
 
     def value(self, x):
@@ -37,7 +37,7 @@ class Defined:
 
     def hessian(self, x, u):
         slope = lang.Dot(gradient(self.body, self.x), self._direction)
-        return self._at(gradient(slope, self.x), x, direction=u)
+        return self._at(gradient(slope, self.x), x, u)
 
 
 def _nothing(x: Letter) -> Basic:

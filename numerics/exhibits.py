@@ -55,7 +55,9 @@ def _judged(o: Obligation, found: NumericResult, data, head, backend, seed) -> N
     if isinstance(o.statement, SomeInstance):
         model = _entry(data, "instances", o, lambda c, m: check_instance(head, c, m))
         return found if model is None else _shown_to_hold(o, found, model, backend, seed)
-    if o.name in data.get("refutations", {}) or found.verdict in DECIDED or not _checked(lambda: check_model(head, data["example"])):
+    if o.name in data.get("refutations", {}) or found.verdict in DECIDED:
+        return found
+    if not _checked(lambda: check_model(head, data["example"])):
         return found
     return _on_the_example(o, found, data["example"], backend, seed)
 
@@ -85,7 +87,11 @@ def _shown_to_fail(o, found, model, backend, seed) -> NumericResult:
         c, sample, truth, good = _run(o, o.statement, model, backend, seed)
     except CannotEvaluate as fault:
         return found if found.verdict is not Numeric.VACUOUS else replace(found, verdict=Numeric.NOT_RUN, reason=str(fault))
-    return _failed(o, found, c, sample, truth, good, "the exact counterexample, run on arrays, fails: ") or found
+    failed = _failed(o, found, c, sample, truth, good, "the exact counterexample, run on arrays, fails: ")
+    if failed is None and found.verdict is Numeric.HELD and (good & (abs(truth.margin) <= truth.bound)).any():
+        reason = "in the exact counterexample both sides agree within rounding"
+        return replace(found, verdict=Numeric.INCONCLUSIVE, reason=reason)
+    return failed or found
 
 
 def _failed(o, found, c: Claim, sample: Batch, truth: Truth, good, words: str) -> NumericResult | None:
@@ -106,7 +112,7 @@ def _failed(o, found, c: Claim, sample: Batch, truth: Truth, good, words: str) -
 
 def _shown_to_hold(o, found, model, backend, seed) -> NumericResult:
     try:
-        c, sample, truth, good = _run(o, o.statement.body, model, backend, seed)
+        _, _, truth, good = _run(o, o.statement.body, model, backend, seed)
     except CannotEvaluate as fault:
         return replace(found, reason=str(fault))
     if not good.any() or (truth.fails & good).any():
@@ -123,8 +129,10 @@ def _on_the_example(o, found, model, backend, seed) -> NumericResult:
     if not good.any():
         why = "on the example of the theorem, points that are tried do not decide it"
         return found if found.verdict is Numeric.NOT_RUN else replace(found, verdict=Numeric.NOT_RUN, reason=why)
-    violated = _failed(o, found, c, sample, truth, good, "it fails on the example of the theorem: ") if (good & truth.fails).any() else None
-    return violated or _held(found, truth, good, f"on the example of the theorem only ({found.reason})")
+    failing = good & truth.fails
+    if failing.any() and (violated := _failed(o, found, c, sample, truth, failing, "it fails on the example of the theorem: ")):
+        return violated
+    return _held(found, truth, good, f"on the example of the theorem only ({found.reason})")
 
 
 def _held(found, truth: Truth, good, reason: str) -> NumericResult:

@@ -24,7 +24,8 @@ from proofs.words import BigO, Converges, Diverges
 
 ENDLESS = "a statement about infinitely many steps: no finite run decides it"
 NOT_TRIED = {Converges: ENDLESS, Diverges: ENDLESS, BigO: "a finite run can neither show nor contradict that a constant exists",
-             lang.LinearRate: "a finite run cannot contradict the existence of C", lang.Twice: "values cannot show a derivative",
+             lang.LinearRate: "a finite run cannot contradict the existence of C",
+             lang.Twice: "values cannot show a derivative",
              lang.Infimum: "finitely many values cannot show that a lower bound is the greatest",
              lang.Prose: "it is stated in words", lang.SomeInstance: "one exact instance settles it"}
 POINTS = {VECTOR: 4, REAL: 6}  # how many points a quantifier inside a statement is tried at
@@ -70,7 +71,7 @@ class Reading:
             return self._some([self._not(self.formula(tree.args[0], at)), self.formula(tree.args[1], at, loose)])
         if isinstance(tree, lang.Iff):
             a, b = tree.args
-            return self._every([self.formula(lang.Implication(a, b), at, loose), self.formula(lang.Implication(b, a), at, loose)])
+            return self._every([self.formula(lang.Implication(*way), at, loose) for way in ((a, b), (b, a))])
         if isinstance(tree, lang.ForAll):
             return self._for_all(tree, at, loose)
         if isinstance(tree, lang.Exists):
@@ -124,7 +125,7 @@ class Reading:
         return self._joined(self.logic.some, parts, whole, lang.Lt(Integer(0), Integer(0)), at)
 
     def _places(self, tree: lang.Quantified, at) -> Iterator[tuple[dict[Letter, Any] | None, bool]]:
-        """Values of the quantified letters to try, each with whether nothing is left out so far; (None, whole) says only that."""
+        """Values of the quantified letters to try; before them, None with whether they are all that there are."""
         indices = [v for v in tree.letters if v.sort == INDEX]
         points = [v for v in tree.letters if v.sort != INDEX]
         if any(v.sort not in POINTS for v in points):
@@ -168,7 +169,8 @@ class Reading:
     def _spectral(self, s: lang.Schema, at):
         """A statement about all eigenvalues, decided by the two extreme ones (or by the one nearest to 0)."""
         if s.name == "invertible":
-            return self.logic.compare(self.evaluator.ops.number(Integer(0)), self.evaluator.operator(s.params[0], at).gap(), True)
+            gap = self.evaluator.operator(s.params[0], at).gap()
+            return self.logic.compare(self.evaluator.ops.number(Integer(0)), gap, True)
         low, high = self.evaluator.spectrum(s.params[0], at)
         values = [self.evaluator.term(p, at) for p in s.params[1:]]
         compare, zero = self.logic.compare, self.evaluator.ops.number(Integer(0))
@@ -200,7 +202,8 @@ def inner_letters(tree: Basic) -> Iterator[tuple[Letter, tuple[Formula, ...]]]:
         for i in range(max((POINTS.get(v.sort, 0) for v in tree.letters), default=0)):
             swap = {v: tried(v, i) for v in tree.letters if v.sort in POINTS}
             conditions = tuple(lang.replace(c, swap) for c in tree.conditions)
-            conditions += tuple(lang.replace(c, swap) for c in (tree.body,) if isinstance(tree, lang.Exists) and isinstance(c, Relation))
+            if isinstance(tree, lang.Exists) and isinstance(tree.body, Relation):
+                conditions += (lang.replace(tree.body, swap),)
             yield from ((v, conditions) for v in swap.values())
     for a in tree.args:
         if isinstance(a, (Formula, Tuple)):

@@ -110,7 +110,8 @@ class HessianAt:
         columns = [self.f.hessian(self.x, Ball(self.backend.put(np.broadcast_to(row, shape)))) for row in np.eye(n)]
         v, e = (np.stack([np.broadcast_to(self.backend.get(a), shape) for a in part], axis=-1)
                 for part in ([c.v for c in columns], [error(c) for c in columns]))
-        return ArrayMatrix(self.backend.put((v + v.swapaxes(-1, -2))/2), self.backend.put((e + e.swapaxes(-1, -2))/2), self.backend)
+        v, e = (self.backend.put((a + a.swapaxes(-1, -2))/2) for a in (v, e))
+        return ArrayMatrix(v, e, self.backend)
 
     def inverse(self) -> ArrayInverse:
         return ArrayInverse(self.matrix())

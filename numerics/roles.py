@@ -14,7 +14,21 @@ from sympy import Basic, Integer, Rational
 
 from numerics.formulas import SPECTRAL
 from proofs import language as lang
-from proofs.language import FUNCTION, INDEX, OPERATOR, VECTOR, Eq, ForAll, Formula, Infimum, Letter, Lt, Relation, Schema, letters_of
+from proofs.language import (
+    FUNCTION,
+    INDEX,
+    OPERATOR,
+    VECTOR,
+    Eq,
+    ForAll,
+    Formula,
+    Infimum,
+    Letter,
+    Lt,
+    Relation,
+    Schema,
+    letters_of,
+)
 
 # How each parameter after f may be moved without leaving the class.
 SLACK = {
@@ -87,7 +101,8 @@ def read(hypotheses: dict[str, Formula]) -> Roles:
     roles.refused = roles.refused or _defined_twice(hypotheses)
     for f in roles.defined:
         known = [s.name for s in roles.classes.get(f, [])]
-        roles.refused = roles.refused or (f"{f} is given by a formula, and nothing shows the class {known[0]} of it" if known else "")
+        if known:
+            roles.refused = roles.refused or f"{f} is given by a formula, and nothing shows the class {known[0]} of it"
     for g in roles.splits:
         beyond = [s.name for s in roles.classes.pop(g, []) if s.name != "convex"]  # convex by construction, no more is known
         roles.refused = roles.refused or (f"no family declares the class {beyond[0]} of {g}" if beyond else "")
@@ -206,7 +221,8 @@ def _looks_ahead(tree: Basic, sequence: Letter, index: Letter | None, offset: An
 def _members(tree: Basic) -> set[Basic]:
     """The letters of a relation, and the members of its sequences."""
     if isinstance(tree, (Letter, lang.At)):
-        return {tree} if not isinstance(tree, Letter) or tree.sort not in (FUNCTION, INDEX, OPERATOR, lang.FUNCTION_SEQUENCE) else set()
+        beyond = (FUNCTION, INDEX, OPERATOR, lang.FUNCTION_SEQUENCE)
+        return {tree} if not isinstance(tree, Letter) or tree.sort not in beyond else set()
     return set().union(*(_members(a) for a in tree.args)) if tree.args else set()
 
 
@@ -268,6 +284,14 @@ def _positive(tree: Basic) -> bool:
     if isinstance(tree, Letter):
         return tree.sign == "> 0"
     return isinstance(tree, (lang.Times, lang.Over, lang.Sqrt)) and all(_positive(a) for a in tree.args)
+
+
+def farthest(tree: Basic) -> int:
+    """The largest number that stands as an index or as the end of a sum: so far free sequences must reach."""
+    first = {lang.At: 1, lang.Total: 2, lang.BatchTotal: 2}.get(type(tree), len(tree.args))
+    places = tree.args[first:]
+    here = max((int(n) for place in places for n in place.atoms(Integer)), default=0)
+    return max([here, *(farthest(a) for a in tree.args)])
 
 
 def asked_letters(statements) -> list[Letter]:

@@ -28,11 +28,11 @@ class Sample(Derived):
     """One shard: ``functions`` the batch of problems behind each function letter, ``indices`` the index letters' values."""
 
     def __init__(self, roles: Roles, functions: dict[Letter, Any], indices: dict[Letter, int], *, n: int, problems: int,
-                 replicas: int, entropy: tuple[int, ...], backend: Backend, members: Any = None):
+                 replicas: int, entropy: tuple[int, ...], backend: Backend, members: Any = None, reach: int = 0):
         super().__init__(roles, BallArithmetic(backend), dict(functions), indices)
         self.n, self.shape, self.entropy, self.backend = n, (problems, replicas), entropy, backend
         self.dimension, self._members = n, members  # ``members(F, j)`` draws a member of a sequence of functions
-        self.last = max([*indices.values(), 0]) + 3  # the last member that a free sequence has
+        self.last = max([*indices.values(), reach, 0]) + 3  # the last member that a free sequence has
         self._free_sequences: dict[Letter, np.ndarray] = {}
         self._problems = list(functions.values())
 

@@ -8,12 +8,12 @@ from itertools import product
 import numpy as np
 from sympy.core.containers import Tuple
 
+from numerics import symmetric
 from numerics.backend import Backend
 from numerics.ball import error
 from numerics.bindings import Unbound
 from numerics.claims import Claim, Sides, sides
 from numerics.evaluate import CannotEvaluate, holds_for
-from numerics import symmetric
 from numerics.families import families
 from numerics.families.base import Family
 from numerics.formulas import Reading
@@ -22,8 +22,20 @@ from numerics.roles import Roles, asked_letters, over_indices
 from numerics.sampling import Sample, membership
 from numerics.tally import Tally, count
 from proofs.language import (
-    FUNCTION, FUNCTION_SEQUENCE, INDEX, OPERATOR, REAL, VECTOR, ForAll, Formula, Letter, Lt, Quantified, Relation,
-    Word, letters_of,
+    FUNCTION,
+    FUNCTION_SEQUENCE,
+    INDEX,
+    OPERATOR,
+    REAL,
+    VECTOR,
+    ForAll,
+    Formula,
+    Letter,
+    Lt,
+    Quantified,
+    Relation,
+    Word,
+    letters_of,
 )
 
 DIMENSIONS = (1, 2, 3, 8, 32)
@@ -45,6 +57,7 @@ class Plan:
     seed: int
     backend: Backend
     matrices: bool = False  # operators or second derivatives occur
+    reach: int = 0  # how far the statements look into sequences by number
 
 
 def candidates(roles: Roles, letters, polynomial: bool = False) -> tuple[dict[Letter, tuple[Family, ...]], str]:
@@ -58,7 +71,8 @@ def candidates(roles: Roles, letters, polynomial: bool = False) -> tuple[dict[Le
         if f in roles.splits or f in roles.defined or f in roles.inverses:
             continue
         asked = [s.name for s in roles.classes.get(f, ())]
-        found[f] = tuple(g for g in (symmetric.FAMILIES if f.sort == OPERATOR else families()) if set(asked) <= set(g.declares) and (g.polynomial or not polynomial))
+        offered = symmetric.FAMILIES if f.sort == OPERATOR else families()
+        found[f] = tuple(g for g in offered if set(asked) <= set(g.declares) and (g.polynomial or not polynomial))
         if not found[f]:
             return {}, f"no family declares the classes asked of {f} together: {', '.join(asked)}"
     return found, ""
@@ -85,7 +99,7 @@ def draw(plan: Plan, shard: int) -> Sample:
         if f.sort != FUNCTION_SEQUENCE:
             functions[f] = member(f, able, i)
     return Sample(plan.roles, functions, _indices(plan, shard, n), n=n, problems=plan.problems, replicas=plan.replicas,
-                  entropy=(plan.seed, shard), backend=plan.backend,
+                  entropy=(plan.seed, shard), backend=plan.backend, reach=plan.reach,
                   members=lambda f, j: member(f, plan.candidates[f], list(plan.candidates).index(f), j))
 
 
@@ -98,7 +112,8 @@ def _indices(plan: Plan, shard: int, n: int) -> dict[Letter, int]:
     formulas = [f for f in formulas if isinstance(f, Relation) and letters_of(f) and letters_of(f) <= set(letters)]
     values: dict[Letter, int] = {}
     for _ in range(200):
-        values = {v: n if v in plan.roles.dimensions else max(int(rng.choice(ENDS)), 1 if v.sign == "> 0" else 0) for v in letters}
+        values = {v: max(int(rng.choice(ENDS)), 1 if v.sign == "> 0" else 0) for v in letters}
+        values |= dict.fromkeys(plan.roles.dimensions, n)
         if all(holds_for(f, values) for f in formulas):
             break
     return values
@@ -113,7 +128,7 @@ def run(plan: Plan, shard: int) -> dict[str, Tally]:
 
 
 def admissible(plan: Plan, sample: Sample) -> tuple[np.ndarray, np.ndarray]:
-    """Which instances meet the hypotheses (fail none of them clearly), and which are left open; boolean (problems, replicas)."""
+    """Which instances meet the hypotheses (fail none clearly), and which are left open; boolean (problems, replicas)."""
     letters = asked_letters([*plan.hypotheses.values(), *(f for c in plan.claims for f in (c.body, *c.conditions))])
     bound_inside = {v for f in (*plan.hypotheses.values(), *(c.body for c in plan.claims)) for v in _inner(f)}
     bound_inside -= {v for c in plan.claims for v in c.letters}
@@ -136,7 +151,8 @@ def _inner(formula) -> set[Letter]:
 
 def reading(sample: Sample) -> Reading:
     """Reads formulas on a batch."""
-    return Reading(sample.evaluator, ArrayLogic(sample.evaluator, sample.backend, sample.shape), max([*sample.indices.values(), 0]))
+    logic = ArrayLogic(sample.evaluator, sample.backend, sample.shape)
+    return Reading(sample.evaluator, logic, max([*sample.indices.values(), 0]))
 
 
 def _meets(formula: Formula, sample: Sample) -> tuple[np.ndarray, np.ndarray]:

@@ -8,6 +8,7 @@ import numpy as np
 
 # Edges of the histogram of relative margins, margin/(|a| + |b|), symmetric about 0.
 EDGES = (-1.0, -1e-3, -1e-6, -1e-9, -1e-12, -1e-15, 0.0, 1e-15, 1e-12, 1e-9, 1e-6, 1e-3, 1e-1, 1.0)
+UNDERFLOW = 1e-290  # errors below it are what underflow may cost, of sides that are 0
 KEPT = 60  # worst instances remembered, one a shard
 
 
@@ -47,7 +48,7 @@ class Tally:
         return Tally(*numbers, tuple(counts), tuple(tuple(w) for w in worst), still_open)
 
 
-def count(shard: int, good, margin, bound, scale, strict, tightness: float | None, left_open=None) -> Tally:
+def count(shard: int, good, margin, bound, scale, strict, tightness: float | None, left_open) -> Tally:
     """Count one claim on one shard; host arrays (problems, replicas). ``strict`` says where equality is a failure."""
     with np.errstate(all="ignore"):
         good = good & np.isfinite(margin) & np.isfinite(bound)
@@ -61,5 +62,6 @@ def count(shard: int, good, margin, bound, scale, strict, tightness: float | Non
         i = int(np.where(strict & within, bound, np.inf).argmin())  # where the two sides are most likely to be equal
     worst = [(float(ulps.flat[i]), shard, *(int(v) for v in np.unravel_index(i, ulps.shape)))]
     return Tally(int(good.any(axis=1).sum()), int(good.sum()), int((~good).sum()), int(within.sum()),
-                 int((good & (bound > scale)).sum()), int(failed.sum()), tightness, tuple(int(c) for c in counts),
-                 tuple(w for w in worst if np.isfinite(w[0])), 0 if left_open is None else int((left_open & ~good).sum()))
+                 int((good & (bound > np.maximum(scale, UNDERFLOW))).sum()), int(failed.sum()), tightness,
+                 tuple(int(c) for c in counts),
+                 tuple(w for w in worst if np.isfinite(w[0])), int((left_open & ~good).sum()))

@@ -30,7 +30,6 @@ from numerics.roles import SLACK, Roles, over_indices, read
 from numerics.tree_json import from_json, to_json
 from proofs.language import Eq, ForAll, Formula, Letter, Lt, Relation
 
-
 TRIES = 8  # instances that are tried in exact arithmetic before a failure is called inconclusive
 
 
@@ -185,7 +184,8 @@ def replay(source: str | Path | dict, backend: Backend | None = None) -> dict[st
             s = sides(c.body, instance.evaluator, {})
             found = {"margin": s.margin.v, "bound": error(s.margin), "lhs": s.lhs.v, "rhs": s.rhs.v}
             return {name: float(np.ravel(backend.get(a))[0]) for name, a in found.items() if a.ndim == 2}
-        reader = Reading(instance.evaluator, ArrayLogic(instance.evaluator, backend, (1, 1)), max([*instance.indices.values(), 0]))
+        logic = ArrayLogic(instance.evaluator, backend, (1, 1))
+        reader = Reading(instance.evaluator, logic, max([*instance.indices.values(), 0]))
         truth = reader.formula(c.body, {}, loose=True)
         return {"margin": float(truth.margin[0, 0]), "bound": float(truth.bound[0, 0])}
 

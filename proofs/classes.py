@@ -49,7 +49,8 @@ def differentiable_at(f: Letter, point) -> Schema:
     eps, delta, h = (fresh_letter(name, sort, sign, f, point) for name, sort, sign in (
         ("eps", REAL, "> 0"), ("delta", REAL, "> 0"), ("h", VECTOR, "")))
     remainder = norm(f(point + h) - f(point) - dot(grad(f)(point), h))
-    return schema("differentiable_at", (f, point), forall(eps, exists(delta, forall(h, remainder <= eps*norm(h), norm(h) <= delta))))
+    near = exists(delta, forall(h, remainder <= eps*norm(h), norm(h) <= delta))
+    return schema("differentiable_at", (f, point), forall(eps, near))
 
 
 def subgradient(s, g: Letter, point) -> Schema:

@@ -257,7 +257,7 @@ class Iff(Formula): __slots__ = ()
 
 
 class Word(Formula):
-    """A word of analysis that means ``formula``, as ``proofs.words`` defines it; ``bound`` are letters bound in its arguments."""
+    """A word of analysis that means ``formula``, as ``proofs.words`` defines it; ``bound``: letters bound in its arguments."""
 
     __slots__ = ()
     bound: tuple[Letter, ...]
@@ -405,6 +405,10 @@ def prose(text: str) -> Prose: return Prose(Str(text))
 
 def schema(name: str, params: tuple, formula: Formula) -> Schema:
     """Name a class once, with its inequality over quantified points; see ``proofs.classes``."""
+    hidden = letters_of(Tuple(*params)) - letters_of(formula)
+    if hidden:
+        raise IllTyped(f"{name.replace('_', ' ')}: {', '.join(sorted(v.name for v in hidden))} is a letter that the definition "
+                       "binds (or does not mention); use another letter")
     return Schema(Str(name), Tuple(*params), formula)
 
 

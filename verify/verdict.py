@@ -26,8 +26,22 @@ class Exact(Enum):
     OPEN = "Neither a proof nor a counterexample was found."
 
 
+class Shown:
+    """What a notebook draws: `verify.notebook` says how."""
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        from verify.notebook import bundle
+        return bundle(self)
+
+    def _repr_html_(self) -> str:
+        return self._repr_mimebundle_()["text/html"]
+
+    def _repr_latex_(self) -> str | None:
+        return self._repr_mimebundle_().get("text/latex")
+
+
 @dataclass(frozen=True)
-class ExactResult:
+class ExactResult(Shown):
     """What the kernel said. ``identity`` is the certificate as lines a person can read (plain text, LaTeX)."""
 
     verdict: Exact
@@ -41,7 +55,7 @@ class ExactResult:
 
 
 @dataclass(frozen=True)
-class ClaimResult:
+class ClaimResult(Shown):
     """Both readings of one obligation, with what a reader needs to follow it."""
 
     name: str
@@ -87,7 +101,7 @@ class ClaimResult:
 
 
 @dataclass(frozen=True)
-class TheoremResult:
+class TheoremResult(Shown):
     """Everything that a reader is shown of one theorem: plain data, so that it can be saved and drawn again.
 
     ``hypotheses`` (name, plain, LaTeX); ``claim`` and ``start`` (plain, LaTeX) or None; ``file`` the lemma file;

@@ -16,8 +16,8 @@ from numerics.ball import FUNCTION_ULPS, Ball, U, dot, error, linear, total
 from numerics.exact import Vector, double
 from numerics.families.base import OUTWARD, Arrays, Once, constant, gap_constants, point, smooth_constants, times
 
-_SHARP = ("lipschitz_gradient", "upper_quadratic", "strongly_convex", "convex", "bounded_below", "infimum", "minimiser",
-          "polyak_lojasiewicz", "error_bound")
+_SHARP = ("lipschitz_gradient", "upper_quadratic", "twice_differentiable", "strongly_convex", "convex", "bounded_below",
+          "infimum", "minimiser", "polyak_lojasiewicz", "error_bound")
 
 
 class LogisticProblem:
@@ -37,6 +37,7 @@ class LogisticProblem:
         L = (data["high"]**2/(4*m) + data["r"])*(1 + OUTWARD)
         fs = constant(data["fs"], data["fs_error"])
         self.constants = smooth_constants(L) | {"bounded_below": (fs,), "infimum": (fs,), "convex": (),
+                                                "twice_differentiable": (),
                                                 "minimiser": (point(data["xs"], data["xs_error"]),),
                                                 "strongly_convex": (constant(data["r"]),)}
         self.constants |= gap_constants(data["r"], fs)
@@ -59,6 +60,15 @@ class LogisticProblem:
         weight = Ball(weight, 2*FUNCTION_ULPS*U*weight + 0.25*error(z))
         return x*self._r - _down(weight, self._Z)/self._m
 
+    def hessian(self, x: Ball, u: Ball) -> Ball:
+        """sum_i s_i (1 - s_i) <z_i, u> z_i / m + r u; the slope of s (1 - s) is at most 1/8."""
+        z = self._once.get(x, self._margins)
+        xp = array_namespace(z.v)
+        small = xp.exp(-abs(z.v))
+        weight = small/((1.0 + small)*(1.0 + small))
+        weight = Ball(weight, 4*FUNCTION_ULPS*U*weight + 0.125*error(z))
+        return u*self._r + _down(weight*linear(u, self._Zt), self._Z)/self._m
+
     def exact(self, problem: int):
         return _Exact(self.data["Z"][problem], double(float(self.data["r"][problem])))
 
@@ -79,6 +89,11 @@ class _Exact:
     def gradient(self, x):
         w = Vector(1/(1 + a.exp()) for a in times(self.Z, x).entries)
         return x*self.r - times(self.Z.T, w)/len(w.entries)
+
+    def hessian(self, x, u):
+        pairs = zip(times(self.Z, x).entries, times(self.Z, u).entries, strict=True)
+        w = Vector(b*a.exp()/(1 + a.exp())**2 for a, b in pairs)
+        return u*self.r + times(self.Z.T, w)/len(w.entries)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,7 @@
-"""Separable sums a_1 h(x_1 - c_1) + ... + a_n h(x_n - c_n) of one function of a real variable.
+"""Separable sums a_1 h(x_1 - c_1) + ... + a_n h(x_n - c_n) of one function h >= 0 of a real variable, whose infimum is 0.
+
+``h`` offers ``value`` and ``slope`` on balls, ``exact(t)`` -> both in exact balls, and what is known of it: ``L`` bounds |h''|,
+``alpha`` its PL constant or None, ``convex``, ``attained`` whether h(0) = 0. Other such functions stand in files of their own.
 
 ``h(t) = t^2 + 3 sin^2 t`` is not convex: h'' = 2 + 6 cos 2t lies in [-4, 8], and h'(t)^2 >= 2/32 h(t). Proof of the latter:
 |t| <= 1/2: h <= 4 t^2, |h'| >= (2 + 6 sin 1)|t| >= 7|t|; 1/2 <= |t| <= 10: interval arithmetic (tests/numerics repeats it);
@@ -25,7 +28,7 @@ _BELOW = ("lipschitz_gradient", "upper_quadratic", "bounded_below", "infimum", "
 class Wave:
     """h(t) = t^2 + 3 sin^2 t."""
 
-    L, alpha, convex = 8.0, 1/32, False
+    L, alpha, convex, attained = 8.0, 1/32, False, True
 
     @staticmethod
     def value(t: Ball) -> Ball:
@@ -48,7 +51,7 @@ class Wave:
 class Huber:
     """h(t) = t^2/2 for |t| <= 1, |t| - 1/2 beyond."""
 
-    L, alpha, convex = 1.0, None, True
+    L, alpha, convex, attained = 1.0, None, True, True
 
     @staticmethod
     def value(t: Ball) -> Ball:
@@ -84,7 +87,9 @@ class SeparableProblem:
         self.centre = data["c"][:, None, :]
         self.special = (np.eye(n)[a.argmax(axis=1)][:, None, :],)
         fs = constant(np.zeros(len(a)))
-        self.constants = smooth_constants(h.L*a.max(axis=1), fs, True) | {"minimiser": (point(data["c"]),)}
+        self.constants = smooth_constants(h.L*a.max(axis=1), fs, True)
+        if h.attained:
+            self.constants["minimiser"] = (point(data["c"]),)
         if h.convex:
             self.constants["convex"] = ()
         if h.alpha:

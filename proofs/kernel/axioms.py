@@ -25,8 +25,8 @@ AXIOMS: dict[str, str] = {
         "A self-adjoint",
     "Archimedean property": "every real number lies below some integer (Rudin, 1.20)",
     "monotone convergence": "a nonincreasing sequence that is bounded below converges to a lower bound of it (Rudin, 3.14)",
-    "mean value theorem on the line": "a function that is continuous on an interval, with a derivative in [m, M] but at finitely "
-        "many points, grows by at least m and at most M a unit (Rudin, 5.10)",
+    "mean value theorem on the line": "a function that is continuous on an interval, with a derivative in [m, M] but at "
+        "finitely many points, grows by at least m and at most M a unit (Rudin, 5.10)",
     "Taylor's theorem on the line": "t(b) = t(a) + t'(a) (b - a) + ... + t^(k)(s) (b - a)^k/k! for some s between a and b "
         "(Rudin, 5.15)",
     "intermediate value theorem": "a continuous function takes every value between two of its values (Rudin, 4.23)",

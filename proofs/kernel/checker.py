@@ -117,7 +117,8 @@ class Checker(Space):
         """A term of one of the sorts, as it stands in a certificate; it speaks of letters in scope only."""
         t = freeze(data)
         check_shape(t)
-        self._want(t, t, *sorts)
+        if self._want(t, t, *sorts) == "operator":
+            self._operator(t)  # it stands for a letter, which is self-adjoint: for a Hessian that is an axiom
         return t
 
     def body(self, data: Any) -> Term:
@@ -189,7 +190,8 @@ class Checker(Space):
         if formula[0] == "<":
             self.set_nonzero(self.slack(formula))
             self.ambient |= under
-        if formula[0] in ("<=", "<") and isinstance(formula[2], str) and self.sign(formula[1]) and self.sort(formula[2]) == "index":
+        if formula[0] in ("<=", "<") and isinstance(formula[2], str) and self.sign(formula[1]) \
+                and self.sort(formula[2]) == "index":
             self.natural.add(formula[2])
             self.ambient |= under
             self.memo.clear()

@@ -104,8 +104,8 @@ def scope(model: Model, letters: Known) -> Checker:
         step = inner.vector(rhs) if isinstance(start, list) else [inner.real(rhs)]
         for part, first, then in zip(root.parts(name), start if isinstance(start, list) else [start], step, strict=True):
             checker.assume(f"{part} starts", ("==", ("at", part, 0), first), frozenset())
-            checker.assume(f"{part} goes on", ("forall", ((k, "index"),), (("<=", 0, k),), ("==", ("at", part, ("+", k, 1)), then)),
-                           frozenset())
+            follows = ("==", ("at", part, ("+", k, 1)), then)
+            checker.assume(f"{part} goes on", ("forall", ((k, "index"),), (("<=", 0, k),), follows), frozenset())
     return checker
 
 

@@ -70,7 +70,8 @@ class Model:
                 value = self.value(name, sequence["term"])
                 for part in value if isinstance(value, list) else [value]:
                     only_mentions(part, {"k"}, name)
-            for value in (self.value(name, v) for v in (*sequence.get("values", ()), *([sequence["start"]] if "by" in sequence else ()))):
+            start = [sequence["start"]] if "by" in sequence else []
+            for value in (self.value(name, v) for v in (*sequence.get("values", ()), *start)):
                 for part in value if isinstance(value, list) else [value]:
                     evaluate(part)  # a number: a letter in it would be captured
 
@@ -309,8 +310,8 @@ def visibly_defined(t: Term, checker: Checker) -> None:
     if not isinstance(t, tuple):
         return
     if t[0] == "sum":
-        letter = f"#d{height(t)}"
-        visibly_defined(open_binder(t[3], letter), Checker({**checker.letters, letter: Letter("index", checker.sign(t[1]))}, {}))
+        letter, known = f"#d{height(t)}", Letter("index", checker.sign(t[1]))
+        visibly_defined(open_binder(t[3], letter), Checker({**checker.letters, letter: known}, {}))
     for a in t[1:3] if t[0] == "sum" else t[1:]:
         visibly_defined(a, checker)
     inverse = (t[0] == "^" and t[2] < 0) or (t[0] == "pow" and not checker.sign(t[2]))

@@ -44,7 +44,7 @@ CASES: list[tuple[str, Any, Any, Any]] = [
         ({"a_above": "0 <= b"}, "mismatch"),                                           # a is not known to lie in the range
         ({"lo": -1}, "identity"), ({"cells": [{**INVERSE_CELL, "defined": []}]}, "inadmissible"),
         ({"cells": [{**INVERSE_CELL, "defined": [{"by": "lo"}]}]}, "mismatch"),        # 1 <= t is not 0 < t
-        ({"bound": ["/", 1, 2]}, "mismatch"),
+        ({"b_above": "0 <= b"}, "mismatch"), ({"bound": ["/", 1, 2]}, "mismatch"),
     ], {"1 <= a": ["<=", 1, "a"], "1 <= b": ["<=", 1, "b"], "0 <= b": ["<=", 0, "b"]}),
     ("taylor", QUARTIC, [
         ({"bound": 1}, "mismatch"), ({"side": "upper"}, "mismatch"), ({"term": ["*", "t", ["norm", "t"]]}, "cover"),
@@ -58,7 +58,8 @@ CASES: list[tuple[str, Any, Any, Any]] = [
         ({"term": ["if", "t", 0, 1, 0], "cells": [{}, {}]}, "derivative"),
     ], {"h": ["<=", "a", "b"]}),
     ("intermediate_value", ROOT, [
-        ({"below": positive(["<=", ["+", ["^", 0, 2], -2], 0], 3)}, "identity"), ({"hi": 1}, "mismatch"), ({"lo": -2}, "mismatch"),
+        ({"below": positive(["<=", ["+", ["^", 0, 2], -2], 0], 3)}, "identity"),
+        ({"above": positive(["<=", 0, ["+", ["^", 2, 2], -2]], 3)}, "identity"), ({"above": "nothing"}, "fact"), ({"hi": 1}, "mismatch"), ({"lo": -2}, "mismatch"),
         ({"term": ["sgn", "t"], "cells": [{}, {}]}, "derivative"),                     # it has no zero if 0 is left out: it jumps
         ({"term": ["/", 1, ["+", "t", ["/", -1, 2]]]}, "inadmissible"),                # a pole between
         ({"order": positive(["<=", 2, 0], 0)}, "identity"), ({"cells": []}, "cover"), ({"letter": "a"}, "capture"),

@@ -25,7 +25,12 @@ CASES: list[tuple[str, Any, Any, Any]] = [
     ("binomial_end", {"rule": "binomial_end", "n": "n", "k": "n", "case": "end", "nonnegative": positive(["<=", 0, "n"], "n")}, [
         ({"k": "m"}, "range"), ({"k": ["+", "n", -1]}, "range"), ({"n": "i", "k": "i"}, "mismatch"),   # binom(-1, -1) is 0
         ({"case": "above", "by": "n large"}, "mismatch"), ({"case": "below", "by": "n large"}, "mismatch"), ({"k": "a"}, "sort"),
+        ({"nonnegative": positive(["<=", 0, "n"], 0)}, "identity"), ({"nonnegative": "n large"}, "mismatch"),
     ], N_AT_LEAST_1),
+    ("binomial_end", {"rule": "binomial_end", "n": "n", "k": "m", "case": "above", "by": "n < m", "nonnegative": positive(["<=", 0, "n"], "n")}, [
+        ({"by": "n <= m"}, "mismatch"), ({"n": "m", "k": "n", "nonnegative": positive(["<=", 0, "m"], "m")}, "mismatch"),
+        ({"n": "i", "by": "i < m"}, "mismatch"), ({"nonnegative": positive(["<=", 0, "n"], 0)}, "identity"), ({"by": "nothing"}, "fact"),
+    ], {"n < m": ["<", "n", "m"], "n <= m": ["<=", "n", "m"], "i < m": ["<", "i", "m"]}),
     ("binomial_end", {"rule": "binomial_end", "n": "n", "k": "i", "case": "below", "by": "negative"}, [
         ({"k": "m"}, "mismatch"), ({"by": positive(["<", "i", 0], 1)}, "identity"), ({"case": "above", "nonnegative": "negative"}, "mismatch"),
     ], {"negative": ["<", "i", 0]}),
@@ -36,6 +41,9 @@ CASES: list[tuple[str, Any, Any, Any]] = [
         ({"part": "N"}, "mismatch"), ({"sum": ["sum", "n", "m", ["at", "s", B]]}, "shape"), ({"by": positive(["<=", "m", 0])}, "identity"),
         ({"sum": ["batches", "n", "p", ["at", "s", B]]}, "sort"),
     ], {"no members": ["<=", "m", 0]}),
+    ("batches_empty", {"rule": "batches_empty", "sum": BATCHES, "part": "N", "by": "nothing there"}, [
+        ({"part": "K"}, "mismatch"), ({"by": "at most one"}, "mismatch"), ({"by": "nothing"}, "fact"),
+    ], {"nothing there": ["<=", "n", 0], "at most one": ["<=", "n", 1]}),
     ("batches_step", {"rule": "batches_step", "sum": BATCHES, "by": "n large"}, [
         ({"by": positive(["<=", 0, "n"], "n")}, "mismatch"), ({"sum": ["batches", "m", "n", ["at", "s", B]]}, "mismatch"),
         ({"sum": ["at", "s", "n"]}, "shape"), ({"sum": ["batches", "n", "m", ["at", "s", ["b", 1]]]}, "capture"),

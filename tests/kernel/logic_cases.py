@@ -26,7 +26,8 @@ BOUNDED = for_all(["<=", "a", ["at", "s", "k"]])
 
 # (rule, step, forgeries: (changes, cause), hypotheses)
 CASES: list[tuple[str, Any, Any, Any]] = [
-    ("conjunction", {"rule": "conjunction", "of": ["h", "bc"]}, [({"of": ["h", "nothing"]}, "fact"), ({"of": []}, "shape")],
+    ("conjunction", {"rule": "conjunction", "of": ["h", "bc"]}, [
+        ({"of": ["h", "nothing"]}, "fact"), ({"of": []}, "shape"), ({"of": [["h"]]}, "shape")],
      {"h": A_LE_B, "bc": B_LE_C}),
     ("conjunct", {"rule": "conjunct", "of": "both", "part": 2}, [
         ({"part": 0}, "shape"), ({"part": 3}, "shape"), ({"part": True}, "shape"), ({"part": -1}, "shape"), ({"of": "either"}, "shape"),
@@ -56,6 +57,9 @@ CASES: list[tuple[str, Any, Any, Any]] = [
         ({"against": "not bc"}, "mismatch"), ({"of": "not h", "against": "not h"}, "mismatch"), ({"claim": ["<=", 1, "nobody"]}, "letter"),
         ({"against": "weak"}, "mismatch"),                                       # b <= a does not contradict a <= b
     ], {"h": A_LE_B, "not h": ["not", A_LE_B], "not bc": ["not", B_LE_C], "weak": ["<=", "b", "a"]}),
+    ("absurd", {"rule": "absurd", "claim": A_LE_B, "of": "false"}, [
+        ({"of": "h"}, "mismatch"), ({"of": "true"}, "mismatch"), ({"of": "nothing"}, "fact"), ({"of": "all false"}, "mismatch"),
+    ], {"false": ONE_LE_ZERO, "h": B_LE_C, "true": ["<=", 0, 0], "all false": for_all(ONE_LE_ZERO)}),
     ("negated", {"rule": "negated", "of": "no"}, [
         ({"of": "h"}, "shape"), ({"claim": ["not", A_LE_C], "of": "h"}, "mismatch"), ({"claim": A_LE_B, "of": "no"}, "mismatch"),
         ({"claim": ["not", ["forall", [["y", "real"]], [], ["<=", "y", "a"]]], "of": "some"}, "mismatch"),
@@ -95,7 +99,7 @@ CASES: list[tuple[str, Any, Any, Any]] = [
     ], {"q<1": ["<", "q", 1], "q<=1": ["<=", "q", 1]}),
     ("monotone_convergence", {"rule": "monotone_convergence", "of": "down", "bounded": "bounded", "V": ["at", "s", B], "m": "a"}, [
         ({"of": "bounded"}, "mismatch"), ({"bounded": "down"}, "mismatch"), ({"of": "up"}, "mismatch"), ({"m": "b"}, "mismatch"),
-        ({"bounded": "later"}, "mismatch"), ({"V": ["at", "r", B]}, "mismatch"),
+        ({"bounded": "later"}, "mismatch"), ({"bounded": "h"}, "range"), ({"of": "h"}, "range"), ({"V": ["at", "r", B]}, "mismatch"),
     ], {"down": DECREASING, "bounded": BOUNDED, "up": for_all(["<=", ["at", "s", "k"], ["at", "s", ["+", "k", 1]]]),
-        "later": for_all(["<=", "a", ["at", "s", "k"]], lo=1)}),
+        "later": for_all(["<=", "a", ["at", "s", "k"]], lo=1), "h": A_LE_B}),
 ]

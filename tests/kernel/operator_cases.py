@@ -63,6 +63,9 @@ CASES: list[tuple[str, Any, Any, Any]] = [
     ], {"eigenvalues": EIGENVALUES, "some": [*EIGENVALUES[:2], [*PAIR, ["<=", 0, "k"]], EIGENVALUES[3]],
         "not zero": [*EIGENVALUES[:2], PAIR[:1], EIGENVALUES[3]],
         "form": forall_y(["<=", ["dot", app("A", "y"), "y"], "a"])}),
+    ("rayleigh", {**RAYLEIGH, "of": "from below"}, [
+        ({"of": "eigenvalues", "b": "b"}, "mismatch"), ({"b": "b"}, "mismatch"), ({"A": "D"}, "range"),
+    ], {"from below": [*EIGENVALUES[:3], ["<=", "a", "k"]], "eigenvalues": EIGENVALUES}),
     ("hessian_taylor", TAYLOR, [
         ({"twice": "hessians"}, "axiom"), ({"twice": "nothing"}, "fact"),         # without twice differentiability
         ({"twice": "other"}, "axiom"),                                            # ... of another function

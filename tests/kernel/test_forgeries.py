@@ -2,7 +2,7 @@
 
 Altered are the numbers, summands and facts in every positivity and ring certificate, wherever it is nested, in proofs and in
 the proofs that models carry; and the numbers of every statement that a proof passes through, with its certificate kept: all of
-them in the six chains of the two lectures, a sample with a fixed seed in every other certificate.
+them in the proofs of the six chains of the lectures, a sample with a fixed seed in the models and in every other certificate.
 
 What must never happen is that something false is accepted. An alteration can leave a proof right (a square of -x for that of x,
 an empty sum written with other ends, 1^3 for 1^2), so one that the kernel accepts is judged by a witness that shares no code
@@ -228,12 +228,11 @@ def right_all_the_same(data: Any, where: Path_, new: Any) -> bool:
 
 
 def chosen(name: str, data: Any) -> list[tuple[Path_, Alteration]]:
-    """The alterations that are tried: all, or as many of them as the certificate is small, with a seed of its own."""
+    """The alterations that are tried: all in a proof of the six chains; else a few, with a seed of their own, fewer if it is long."""
     every = [(part, a) for part in parts(data) for a in alterations(data, part)]
-    if name in SIX_CHAINS:
-        return every
-    size = len(json.dumps(data))
-    return random.Random(name).sample(every, min(len(every), SAMPLE, max(3, 200_000//size)))
+    proof = [(part, a) for part, a in every if part == ("proof",) and name in SIX_CHAINS]
+    rest = every[len(proof):]  # the proof comes first
+    return proof + random.Random(name).sample(rest, min(len(rest), SAMPLE, max(3, 200_000//len(json.dumps(data)))))
 
 
 @pytest.mark.parametrize("name", sorted(library()))
@@ -253,7 +252,7 @@ def test_altered_certificates_are_refused(name):
                 right(sorts_in(data), "claim", facts[part][n], found[n]) for n in others):
             wrong.append((word, where, at(data, where), new))
     assert not wrong, "\n".join(map(str, wrong))
-    assert refused >= len(tried)//2
+    assert refused or not tried
 
 
 def test_the_six_chains_are_in_the_library():

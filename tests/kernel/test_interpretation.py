@@ -103,8 +103,8 @@ def test_a_sequence_that_stays_away_from_zero():
     ("inadmissible", {"functions": {"f": ["^", "x1", -1]}}),
     ("sign", {"sequences": {"r": {"term": -1}}}), ("sign", {"sequences": {"r": {"values": [1]}}}),
     ("shape", {"sequences": {"x": {"start": [1, 1], "by": "step"}}}), ("shape", {"sequences": {"x": {"start": [1]}}}),
-    ("shape", {"sequences": {"x": {"start": [1], "by": "smooth"}}}), ("letter", {"sequences": {"x": {"start": [1], "by": "none"}}}),
-    ("shape", {"sequences": {"x": {"start": [["sqrt", 2]], "by": "step"}}}),
+    ("shape", {"sequences": {"x": {"start": [1], "by": "smooth"}}}), ("shape", {"sequences": {"x": {"start": [1], "by": "none"}}}),
+    ("shape", {"sequences": {"x": {"start": [["sqrt", 2]], "by": "step"}}}), ("letter", {"sequences": {"x": {"start": ["k"], "by": "step"}}}),
 ], ids=str)
 def test_values_of_the_wrong_kind(cause, parts):
     no_model(cause, LETTERS, HYPOTHESES, changed(**parts), BELOW)
@@ -185,6 +185,61 @@ def test_recursions_that_define_nothing():
     refused(for_all(["==", ["at", "x", ["+", "k", 1]], ["/", ["at", "x", "k"], "k"]]), "inadmissible")
 
 
+# A model in which x[0] = 1, x[k+1] = x[k]/2: known by its start and its step, so what holds for all k is proved by induction.
+HALVES = changed(reals={"a": ["/", 1, 2]})
+X = ["at", "x.1", "k"]
+POSITIVE = for_all(["<", 0, ["dot", "u", ["at", "x", "k"]]])
+BASE_STEP = {"name": "zero", **positive(["<", 0, ["at", "x.1", 0]], 1, equations=[[-1, "x.1 starts"]])}
+NEXT = {"name": "next", "rule": "instance", "of": "x.1 goes on", "at": {"k": "j"}, "conditions": ["range"]}
+HALF = {"name": "half", **positive(["<", 0, ["at", "x.1", ["+", "j", 1]]], ["/", ["slack", "hypothesis"], 2], equations=[[-1, "next"]])}
+INDUCTION = {"name": "all", "rule": "induction", "letter": "j", "from": 0, "claim": ["<", 0, ["at", "x.1", "j"]],
+             "base": [BASE_STEP], "step": [NEXT, HALF]}
+AT_K = [{"name": "here", "rule": "instance", "of": "all", "at": {"j": "k"}, "conditions": ["condition 3"]},
+        {"name": "goal", **positive(["<", 0, ["*", 2, X]], ["*", 2, ["slack", "here"]])}]
+
+
+def halves(induction: Any = INDUCTION, **parts: Any) -> Any:
+    return {**HALVES, **parts, "proofs": {**BASE["proofs"], "positive": [induction, *AT_K]}}
+
+
+def test_what_holds_of_all_members_of_a_recursion_is_proved_by_induction():
+    assert accepts({**HYPOTHESES, "positive": POSITIVE}, halves())[0].member("x", 3) == [Fraction(1, 8)]
+    negative = ["exists", [["k", "index"]], [["<=", 0, "k"]], ["<=", ["dot", "u", ["at", "x", "k"]], 0]]
+    negation = {"name": "no", "rule": "generalise", "letters": [["k", "index"]], "conditions": {"condition 3": ["<=", 0, "k"]}, "proof": AT_K}
+    assert accepts(HYPOTHESES, {**halves(), "proofs": {**BASE["proofs"], "claim": [INDUCTION, negation]}}, negative)[1] == []
+
+
+@pytest.mark.parametrize("cause, induction", [
+    ("identity", {"base": [{**BASE_STEP, "nonneg": 2}]}),                               # x[0] is 1
+    ("identity", {"base": [{**BASE_STEP, "equations": []}]}),                           # nothing is known of x[0] but that
+    ("identity", {"step": [NEXT, {**HALF, "nonneg": ["slack", "hypothesis"]}]}),        # x[j+1] is x[j]/2
+    ("identity", {"step": [NEXT, {**HALF, "equations": []}]}),
+    ("range", {"step": [{**NEXT, "at": {"k": ["-", 1]}, "conditions": [positive(["<=", 0, ["-", 1]], 0)]}, HALF]}),  # an index below 0
+    ("range", {"step": [{**NEXT, "conditions": []}, HALF]}),
+    ("mismatch", {"from": ["-", 1]}),                                                    # of x[-1] nothing is known
+    ("fact", {"base": [{**BASE_STEP, "equations": [[-1, "r.1 starts"]]}]}),             # r is given by a term
+], ids=str)
+def test_a_forged_induction_about_a_recursion(cause, induction):
+    no_model(cause, LETTERS, {**HYPOTHESES, "positive": POSITIVE}, halves({**INDUCTION, **induction}))
+
+
+def test_the_start_and_the_step_of_a_recursion_are_those_of_the_model():
+    h = {**HYPOTHESES, "positive": POSITIVE}
+    no_model("identity", LETTERS, h, halves(reals=BASE["reals"]))                        # x[k+1] = -2 x[k]
+    no_model("identity", LETTERS, h, halves(sequences={**BASE["sequences"], "x": {"start": [-1], "by": "step"}}))
+    no_model("fact", LETTERS, {"smooth": SMOOTH, "positive": POSITIVE}, halves())      # without the hypothesis there is no step
+    taken = ["forall", [["x.1", "real"]], [], ["==", "x.1", "x.1"]]
+    no_model("sort", LETTERS, {**HYPOTHESES, "taken": taken}, {**HALVES, "proofs": {**BASE["proofs"], "taken": [
+        {"name": "s", **ring(["==", "x.1", "x.1"])}]}})                                   # a letter with the name of a coordinate
+
+
+@pytest.mark.parametrize("term", [
+    ["sqrt", ["+", 1, ["^", "x1", 2]]], ["*", "x1", ["norm", "x1"]], ["^", ["norm", "x1"], 3], ["norm", ["+", 1, ["^", "x1", 2]]]], ids=str)
+def test_roots_and_absolute_values_where_they_are_differentiable(term):
+    h = {"grows": ["<=", ["val", "f", "u"], ["+", ["val", "f", "u"], ["sq", ["grad", "f", "u"]]]]}
+    assert accepts(h, changed(functions={"f": term}))
+
+
 def test_members_that_a_model_does_not_give():
     data = changed(sequences={"x": {"values": [[0], [1]], "from": 2}})
     assert accepts({}, data, ["==", ["at", "x", 2], ["at", "x", 3]])
@@ -232,7 +287,7 @@ def test_derivatives_agree_with_difference_quotients(t):
 
 def test_equations_between_vectors_are_proved_in_every_coordinate():
     h = {"h": ["forall", [["y", "vector"]], [], ["==", ["grad", "f", "y"], "y"]]}
-    data = model(dimension=2, reals=BASE["reals"], vectors={"u": [0, 0]}, sequences=BASE["sequences"],
+    data = model(dimension=2, reals=BASE["reals"], vectors={"u": [0, 0]}, sequences={"x": {"term": [0, 0]}, "r": {"term": 2}},
                  functions={"f": ["+", ["/", ["^", "x1", 2], 2], ["/", ["^", "x2", 2], 2]]})
     both = [{"name": f"s{i}", **ring(["==", f"y_{i}", f"y_{i}"])} for i in (1, 2)]
     assert accepts(h, {**data, "proofs": {"h": both}})

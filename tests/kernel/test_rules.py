@@ -234,6 +234,13 @@ CASES = [
         ({"V": ["at", "s", "k"]}, "letter"), ({"of": "h"}, "range"), ({"of": "moving"}, "range"),
     ], {"all": SHRINK, "below one": ["<", "q", 1], "c >= 0": ["<=", 0, "c"], "h": ["<=", "a", "b"],
         "moving": for_all(SHRINK[3], lo=["*", 2, "k"])}),
+    Case("contraction", {"rule": "contraction", "of": "all", "V": ["at", "s", B], "q": "q", "e": 0,
+                         "q_nonnegative": positive(["<=", 0, "q"], "q")}, [
+        ({"q": "a", "of": "any"}, "mismatch"),                                    # a may be negative
+        ({"q": "a", "of": "any", "q_nonnegative": positive(["<=", 0, "a"], 0)}, "identity"),
+        ({"e": "c"}, "mismatch"), ({"q": ["*", 2, "q"]}, "mismatch"),
+    ], {"all": for_all(["<=", ["at", "s", ["+", "k", 1]], ["*", "q", ["at", "s", "k"]]]),
+        "any": for_all(["<=", ["at", "s", ["+", "k", 1]], ["*", "a", ["at", "s", "k"]]])}),
     Case("linear_rate", {"rule": "linear_rate", "of": "all", "V": ["at", "s", B], "q": "q", "C": "p",
                          "q_nonnegative": positive(["<=", 0, "q"], "q"), "q_below_one": "below one",
                          "C_nonnegative": positive(["<=", 0, "p"], "p")}, [

@@ -52,7 +52,7 @@ class World:
         return random.Random(f"{self.seed} {what}")
 
     def real(self, name: str, *at: Any) -> float:
-        sort, sign = self.sorts.get(name, ("real", ""))
+        _, sign = self.sorts.get(name, ("real", ""))
         value = self.drawn(name, at).uniform(0.3, 2.5)
         return value if sign or self.drawn(name, at, "sign").random() < 0.6 else -value
 

@@ -195,7 +195,7 @@ def test_the_split_of_a_strongly_convex_function():
 
 @pytest.mark.parametrize(("thm", "reason"), [
     (theorem(linear_rate(f(w[t]), t), smooth=smooth), "a finite run cannot contradict the existence of C"),
-    (theorem(f(x) <= f(y), odd=schema("round", (f, L), eq(L, L))), "no family declares the class round"),
+    (theorem(f(x) <= f(y), odd=schema("round", (f, L), forall(x, f(x) <= L))), "no family declares the class round"),
     (theorem(f(x) <= f(y), odd=forall(x, f(x) <= f(y))), "the hypothesis odd is no class"),
     (theorem(f(x) <= f(y) + x), "it has no meaning"),
 ])

@@ -49,7 +49,7 @@ def test_sequences_are_bounded_by_their_past_only():
 
 
 def test_a_letter_that_two_hypotheses_define_is_refused():
-    f, h, (s, x) = function("f"), function("h"), vector("s x")
+    f, h, (s, x) = function("f"), function("h"), vector("s z")
     assert not read({"a": subgradient(s, f, x), "b": minimiser(f, x), "c": local_error_bound(f, L, x, eta)}).refused
     twice = read({"a": subgradient(s, f, x), "b": subgradient(s, h, x)}).refused
     assert twice == "s is defined twice, the second time by the class subgradient"

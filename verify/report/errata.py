@@ -23,11 +23,23 @@ def why(c: ClaimResult) -> str:
     if c.exact.verdict is Exact.REFUTED:
         return f"This is false: {example}" if example else _told("This is false", c)
     if c.exact.verdict is Exact.TRUE_BUT_NOT_BY_THIS_ARGUMENT:
-        told = f"It is true, but does not follow from what is cited for it ({c.exact.reason.removeprefix('cited: ').rstrip('.')})"
+        cited = c.exact.reason.removeprefix("cited: ").rstrip(".")
+        told = f"It is true, but does not follow from what is cited for it ({cited})"
         return f"{told}: {example}" if example else f"{told}."
     if c.exact.verdict is Exact.ILL_TYPED:
         return _told("It has no meaning as printed", c)
-    return _told("It says nothing", c) if c.exact.verdict is Exact.VACUOUS else sentence(c.exact.reason or c.exact.verdict.value)
+    if c.exact.verdict is Exact.VACUOUS:
+        return _told("It says nothing", c)
+    return sentence(c.exact.reason or c.exact.verdict.value)
+
+
+def instead(c: ClaimResult) -> str:
+    """How what is offered in place of a statement relates to it."""
+    if c.exact.repaired != "PROVED":
+        return "Perhaps meant (not proved)"
+    if c.repaired_plain != c.plain:
+        return "What holds instead"
+    return "It holds under a further hypothesis" if c.repaired_under else "It holds, by another argument"
 
 
 def _told(begin: str, c: ClaimResult) -> str:
@@ -66,8 +78,7 @@ def _entry(e: Erratum) -> Iterator[str]:
     c = e.claim
     yield f"- **{_text(reference(e))}.** Printed: {_formula(c.plain, c.latex)}.\n  {_text(why(c))}"
     if c.repaired_plain is not None:
-        state = "What holds instead" if c.exact.repaired == "PROVED" else "Perhaps meant (not proved)"
-        yield f"  {state}: {_formula(c.repaired_plain, c.repaired_latex)}{_under(c)}."
+        yield f"  {instead(c)}: {_formula(c.repaired_plain, c.repaired_latex)}{_under(c)}."
     yield ""
 
 

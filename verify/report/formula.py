@@ -57,15 +57,15 @@ def _tree(drawn: str) -> Node:
 def flat(latex: str) -> str:
     r"""Plain brackets where nothing tall stands between ``\left`` and ``\right``."""
     while True:
-        shorter = _PAIR.sub(lambda m: m[0].replace(r"\left", r"\LEFT").replace(r"\right", r"\RIGHT") if _TALL.search(m["inside"])
-                            else m["open"] + m["inside"] + m["close"], latex)
+        shorter = _PAIR.sub(lambda m: m[0].replace(r"\left", r"\LEFT").replace(r"\right", r"\RIGHT")
+                            if _TALL.search(m["inside"]) else m["open"] + m["inside"] + m["close"], latex)
         if shorter == latex:
             return latex.replace(r"\LEFT", r"\left").replace(r"\RIGHT", r"\right")
         latex = shorter
 
 
 def _pieces(row: list[Node], depth: int = 0) -> Iterator[list[Node]]:
-    """The row itself where it is short; else its parts, cut at words, then before relations and sums, then inside of brackets."""
+    """The row itself where it is short; else its parts, cut at words, before relations and sums, then inside of brackets."""
     if sum(map(_width, row)) <= WIDE and not any(map(_is_words, row)):
         yield row
         return

@@ -79,8 +79,8 @@ def drawing(boxes: dict[str, Box], edges: Iterable[tuple[str, str]], words: str)
     width, height, places, paths = _laid_out([b.size for b in boxes.values()], [(number[a], number[b]) for a, b in edges])
     arrows = Markup(f'<path class="arrows" d="{"".join(paths)}"/>')
     drawn = Markup("").join(_drawn(boxes[names[i]], x, y) for i, (x, y) in enumerate(places))
-    return Markup('<svg class="graph" role="group" viewBox="0 0 {} {}" width="{}" height="{}" aria-label="{}">{}{}</svg>').format(
-        width, height, width, height, words, arrows, drawn)
+    head = Markup('<svg class="graph" role="group" viewBox="0 0 {0} {1}" width="{0}" height="{1}" aria-label="{2}">')
+    return head.format(width, height, words) + arrows + drawn + Markup("</svg>")
 
 
 def _drawn(box: Box, x: int, y: int) -> Markup:
@@ -133,5 +133,5 @@ def _arrow(points: list[tuple[int, int]]) -> str:
 
 def listed(report: Report, names: Iterable[str]) -> Markup:
     """Names of theorems with links to those that the report holds."""
-    return Markup(", ").join(
-        Markup('<a href="#{}">{}</a>').format(s.anchor, name) if (s := report.by_name.get(name)) else escape(name) for name in names)
+    link = Markup('<a href="#{}">{}</a>')
+    return Markup(", ").join(link.format(s.anchor, name) if (s := report.by_name.get(name)) else escape(name) for name in names)

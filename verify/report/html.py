@@ -32,7 +32,8 @@ def _environment() -> Environment:
     env = Environment(loader=PackageLoader("verify.report", "templates"), autoescape=True, undefined=StrictUndefined,
                       trim_blocks=True, lstrip_blocks=True)
     env.filters.update(math=mathml, badge=badge, sign=lambda r: _SIGN.get(r, r), python=errata.readable, sentence=sentence,
-                       why=errata.why, reference=errata.reference, document=lambda i: i.partition("-")[0], counted=_counted)
+                       why=errata.why, instead=errata.instead, reference=errata.reference, counted=_counted,
+                       document=lambda claim: claim.partition("-")[0])
     env.globals.update(histogram=histogram, tightness=tightness, figures=figures, counterexample=counterexample, Exact=Exact,
                        Numeric=Numeric, WORD=WORD, is_wrong=is_wrong, bar=bar, is_series=lambda e: isinstance(e, Series))
     return env
@@ -43,7 +44,8 @@ def render(report: Report) -> str:
     style, script = _file("report.css").replace("FONT", _font()), _file("report.js")
     return _environment().get_template("report.html.j2").render(
         report=report, style=Markup(style), script=Markup(script), style_hash=_hash(style), script_hash=_hash(script),
-        neighbourhood=partial(graph.neighbourhood, report), overview=partial(graph.overview, report), listed=partial(graph.listed, report))
+        neighbourhood=partial(graph.neighbourhood, report), overview=partial(graph.overview, report),
+        listed=partial(graph.listed, report))
 
 
 @cache
@@ -79,7 +81,8 @@ def bar(counts: dict[str, int], total: int) -> Markup:
         drawn += Markup('<rect class="{}" x="{:.0f}" width="{:.0f}" height="10"><title>{} {}</title></rect>').format(
             _KIND.get(Exact[name], "plain"), x, width, n, WORD[Exact[name]].lower())
         x += width
-    return Markup('<svg class="coverage" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">{}</svg>').format(drawn)
+    head = Markup('<svg class="coverage" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">')
+    return head + drawn + Markup("</svg>")
 
 
 def is_wrong(c: ClaimResult) -> bool:

@@ -167,7 +167,8 @@ def _linked(sections: list[Section]) -> list[Section]:
     for name, used in direct.items():
         for u in used:
             users.setdefault(u, []).append(name)
-    return [replace(s, uses=tuple(sorted(direct[s.result.name])), used_by=tuple(users.get(s.result.name, ()))) for s in sections]
+    return [replace(s, uses=tuple(sorted(direct[name])), used_by=tuple(users.get(name, ())))
+            for s in sections for name in (s.result.name,)]
 
 
 # --- documents, topics, series -------------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ def histogram(n: NumericResult) -> Markup:
 
 
 def tightness(claims: Iterable[ClaimResult]) -> Markup:
-    """How many statements promise which part of what happened, in tenths, and those that are attained; empty when none is known."""
+    """How many statements promise which part of what happened, in tenths, and how many are attained."""
     values = [float(t) for c in claims if (t := c.numeric.tightness) is not None and isfinite(t)]
     if not values:
         return Markup("")
@@ -55,5 +55,6 @@ def _figure(bars: Markup, labels: Iterable[tuple[int, str]], zero: int | None, w
     """A drawing with its words beneath: they say what it shows, so that it is hidden from a screen reader."""
     texts = Markup("").join(Markup('<text x="{}" y="{}">{}</text>').format(x, _HEIGHT + 12, t) for x, t in labels)
     line = Markup(f'<path class="zero" d="M{zero*_STEP} 0v{_HEIGHT}"/>') if zero else ""
-    return Markup('<figure class="bars"><svg viewBox="-24 0 {} {}" aria-hidden="true">{}{}{}</svg><figcaption>{}</figcaption></figure>'
-                  ).format(width + 48, _HEIGHT + 16, bars, line, texts, words)
+    head = Markup('<svg viewBox="-24 0 {} {}" aria-hidden="true">').format(width + 48, _HEIGHT + 16)
+    svg = head + bars + line + texts + Markup("</svg>")
+    return Markup('<figure class="bars">{}<figcaption>{}</figcaption></figure>').format(svg, words)

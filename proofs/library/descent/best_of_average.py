@@ -6,7 +6,7 @@ the smallest gradient, M a bound on |f(w[t])| (twice it in the introduction), G 
 
 from proofs.classes import lipschitz_gradient
 from proofs.language import (
-    INDEX, Letter, Q, absolute, both, coordinate, dot, eq, exists, forall, function, grad, index, members, nonnegative, norm, positive, positive_index, prose,
+    INDEX, Letter, absolute, both, coordinate, dot, eq, exists, forall, function, grad, index, members, nonnegative, norm, positive, positive_index, prose,
     sequence, sq, total, undeclared,
 )
 from proofs.library.limits.below_mean import below_mean_from_one

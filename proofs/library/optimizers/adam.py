@@ -6,7 +6,7 @@ averages after bias correction; a, b coordinates of what LION takes the sign of.
 """
 
 from proofs.language import (
-    Q, absolute, both, eq, forall, index, negation, nonnegative, positive, positive_index, real, real_sequence, sign, sqrt,
+    Q, absolute, both, eq, index, negation, nonnegative, positive, positive_index, real, real_sequence, sign, sqrt,
 )
 from proofs.steps import branch, by_cases, opposite, roots
 from proofs.theorem import Definition, Theorem

@@ -101,7 +101,10 @@ LEFT = generalise(
     epsilon, generalise(
         h_1, roots(h_1 <= norm(h_1)).named("h"), have(le(0, t - h_1), "h", "near").named("left of the kink"),
         roots(eq(norm(t - h_1), t - h_1), "left of the kink").named("no sign"),
-        have(norm(maximum(0, -t + h_1) - maximum(0, -t) - 0*h_1) <= epsilon*norm(h_1), "no sign", "size of t", "sign of epsilon"),
+        have(eq(maximum(0, -t + h_1) - maximum(0, -t) - 0*h_1, 0), "no sign", "size of t").named("no change"),
+        roots(eq(norm(maximum(0, -t + h_1) - maximum(0, -t) - 0*h_1), 0), "no change").named("nothing"),
+        have(le(0, epsilon*norm(h_1)), "sign of epsilon").named("room"),
+        have(norm(maximum(0, -t + h_1) - maximum(0, -t) - 0*h_1) <= epsilon*norm(h_1), "nothing", "room"),
         near=norm(h_1) <= t).named("all h"),
     witness(exists(rho, forall(h_1, norm(maximum(0, -t + h_1) - maximum(0, -t) - 0*h_1) <= epsilon*norm(h_1), norm(h_1) <= rho)),
             "all h", "t.1", rho=t))

@@ -1,0 +1,63 @@
+"""LaTeX in Typst's language. What cannot be converted, or is refused by Typst, is shown as plain text, never dropped."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from verify.report.formula import flat
+
+SENTENCE = re.compile(r"\\text\{([^{}]*)\}")
+# Pairs by name, which Typst does not take for brackets: with lr they grow with what stands between them.
+_PAIRS = {"lVert": "lr(bar.v.double ", "rVert": " bar.v.double)", "chevron.l": "lr(chevron.l ", "chevron.r": " chevron.r)",
+          "floor.l": "lr(floor.l ", "floor.r": " floor.r)", "ceil.l": "lr(ceil.l ", "ceil.r": " ceil.r)"}
+_PAIR = re.compile(r'"(?:[^"\\]|\\.)*"|(?<![\w.])(?:' + "|".join(map(re.escape, _PAIRS)) + r")(?![\w.])")
+
+
+class Formulas:
+    """The formulas of a report, converted and tried all at once: calling it gives what the template needs of one."""
+
+    def __init__(self, latex: Iterable[str]) -> None:
+        converted = {text: _converted(text) for text in dict.fromkeys(latex)}
+        readable = set(_readable(list({f for f in converted.values() if f})))
+        self.typst = {text: formula if formula in readable else None for text, formula in converted.items()}
+
+    def __call__(self, plain: str, latex: str | None) -> dict[str, Any]:
+        words = SENTENCE.fullmatch(latex or "")
+        return {"plain": plain, "typst": self.typst.get(latex or ""), "words": words[1] if words else None}
+
+
+@cache
+def _converted(latex: str) -> str | None:
+    from tex2typst import tex2typst
+    if not latex or SENTENCE.fullmatch(latex):
+        return None
+    try:
+        formula = str(tex2typst(flat(latex)))
+    except Exception:  # whatever a foreign converter raises: the plain text says the same
+        return None
+    formula = re.sub(r"upright\(([A-Za-z](?: [A-Za-z0-9])+)\)", lambda m: f'upright("{m[1].replace(" ", "")}")', formula)
+    return _PAIR.sub(lambda m: _PAIRS.get(m[0], m[0]), formula)
+
+
+def _readable(formulas: list[str]) -> list[str]:
+    """Those that Typst reads: all at once where all are good, else by halves."""
+    if not formulas or _compiles(formulas):
+        return formulas
+    if len(formulas) == 1:
+        return []
+    half = len(formulas)//2
+    return _readable(formulas[:half]) + _readable(formulas[half:])
+
+
+def _compiles(formulas: list[str]) -> bool:
+    import typst
+    page = "".join(f'#let _ = eval({json.dumps(f, ensure_ascii=False)}, mode: "math")\n' for f in formulas)
+    try:
+        typst.compile(page.encode(), format="pdf", ignore_system_fonts=True)
+    except typst.TypstError:
+        return False
+    return True
