@@ -31,7 +31,7 @@ from numerics.store import Store
 from numerics.tally import EDGES, Tally
 from numerics.tree_json import to_json
 from proofs.certificate import path_of
-from proofs.language import OPERATOR, Hessian, Integral, Negation, Relation, SomeInstance, letters_of
+from proofs.language import OPERATOR, At, Eq, Hessian, Integral, Letter, Negation, Relation, SomeInstance, letters_of
 from proofs.theorem import Obligation
 
 SEARCHED = 2000  # instances among which one is sought that shows an existence claim
@@ -86,6 +86,8 @@ def _sought(o: Obligation, instances, problems, seed, backend, start) -> Numeric
     if found.verdict is Numeric.HELD:
         reason = f"none of {found.instances} instances that were drawn satisfies it, which decides nothing"
         return replace(found, verdict=Numeric.NOT_RUN, reason=reason, witness=None)
+    if found.verdict is Numeric.INCONCLUSIVE:
+        return replace(found, verdict=Numeric.NOT_RUN, reason="no instance that was drawn satisfies it for certain")
     return replace(found, verdict=Numeric.NOT_RUN)
 
 
@@ -162,6 +164,10 @@ def _run(plan: Plan, instances: int, problems: int, progress, store) -> dict[str
 def _verdict(plan: Plan, c: Claim, t: Tally, seconds: float) -> NumericResult:
     if not t.instances and t.open:
         return NumericResult(Numeric.NOT_RUN, _why_open(c, t), inadmissible=t.inadmissible, seconds=seconds)
+    unbound = next((str(f) for f in plan.roles.checks.values() if isinstance(f, Eq) and not _binds(f)), "")
+    if not t.instances and unbound:
+        reason = f"none of {t.inadmissible} instances that were drawn meets the equation {unbound}"
+        return NumericResult(Numeric.NOT_RUN, reason, inadmissible=t.inadmissible, seconds=seconds)
     if not t.instances:
         return NumericResult(Numeric.VACUOUS, f"none of {t.inadmissible} instances met the hypotheses",
                              inadmissible=t.inadmissible, seconds=seconds)
@@ -181,6 +187,11 @@ def _verdict(plan: Plan, c: Claim, t: Tally, seconds: float) -> NumericResult:
     worst = worst or witness_of(plan, c, t.worst[0])
     return NumericResult(verdict, reason, t.problems, t.instances, t.inadmissible, t.within, t.worst[0][0], t.tightness,
                          (EDGES, t.counts), worst, seconds)
+
+
+def _binds(equation: Eq) -> bool:
+    """Whether an equation says what a letter or a member of a sequence is: only such are met by construction."""
+    return any(isinstance(side, (Letter, At)) for side in equation.args)
 
 
 def _confirmed(plan: Plan, c: Claim, t: Tally):

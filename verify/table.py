@@ -54,12 +54,22 @@ def console(stderr: bool = False) -> Console:
 
 
 def write(*parts: RenderableType) -> None:
-    """Show on a console; plain text is left without the blanks that fill a column."""
+    """Show on a console."""
     screen = console()
+    click.echo(_drawn(screen, parts), nl=False, color=screen.is_terminal)
+
+
+def text(width: int, *parts: RenderableType) -> str:
+    """The same as plain text of so many columns."""
+    return _drawn(Console(width=width, highlight=False, no_color=True, force_terminal=False), parts).rstrip("\n")
+
+
+def _drawn(screen: Console, parts: Iterable[RenderableType]) -> str:
+    """Plain text is left without the blanks that fill a column."""
     with screen.capture() as captured:
         screen.print(*parts, sep="\n")
-    text = loose(captured.get())
-    click.echo(text if screen.is_terminal else re.sub(r" +$", "", text, flags=re.MULTILINE), nl=False, color=screen.is_terminal)
+    drawn = loose(captured.get())
+    return drawn if screen.is_terminal else re.sub(r" +$", "", drawn, flags=re.MULTILINE)
 
 
 def header(width: int) -> Table:

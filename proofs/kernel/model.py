@@ -306,7 +306,7 @@ def only_before(t: Term, names: set[str], k: str) -> bool:
 
 
 def visibly_defined(t: Term, checker: Checker) -> None:
-    """Refuse a term with a quotient, root, logarithm or power that is not visibly defined for all values of its letters."""
+    """Refuse a quotient, root, logarithm, power or binomial coefficient that is not visibly defined for all values of letters."""
     if not isinstance(t, tuple):
         return
     if t[0] == "sum":
@@ -317,6 +317,8 @@ def visibly_defined(t: Term, checker: Checker) -> None:
     inverse = (t[0] == "^" and t[2] < 0) or (t[0] == "pow" and not checker.sign(t[2]))
     part = t[2] if t[0] == "/" else t[1] if t[0] in ("log", "sqrt") or inverse else 1
     sign = checker.sign(part)
+    if t[0] == "binom" and not checker.sign(t[1]):
+        sign = ""
     if not sign or (t[0] != "sqrt" and sign != "> 0" and not (isinstance(part, (int, Fraction)) and part != 0)):
         raise Reject("inadmissible", f"{show(t)} is not visibly defined everywhere")
 

@@ -81,6 +81,13 @@ def test_a_member_of_a_sequence_is_no_gradient():
     no_model("claim", letters, hypotheses, data, ["==", ["at", "gradient", 3], ["*", 3, "v"]])
 
 
+def test_binomial_coefficients_of_negative_numbers_are_not_defined_in_a_model():
+    """"0 <= binom(n, 1) for all integers n" was proved; evaluated, binom(-1, 1) is refused."""
+    h = ["forall", [["n", "index"]], [], ["<=", 0, ["binom", "n", 1]]]
+    proof = [{"name": "s", "rule": "positivity", "claim": h[3], "nonneg": ["binom", "n", 1]}]
+    no_model("inadmissible", {}, {"h": h}, model(proofs={"h": proof}))
+
+
 # --- axioms that were not named ------------------------------------------------------------------------------------
 
 SELF_ADJOINT = ring(["==", ["dot", ["app", "D", "u"], "v"], ["dot", "u", ["app", "D", "v"]]])

@@ -28,7 +28,7 @@ def write(text: str, name: str = "mine") -> None:
     ("p, = positive('a')\nt = Theorem('t', 'T', 's', {'h': a <= 1}, claim=p <= 1)\n",
      ["line 5: lemma t: the letter a has two meanings: real and real > 0", "a name of its own"]),
     ("v, = vector('a')\nt = Theorem('t', 'T', 's', {'h': a <= 1}, claim=sq(v) <= 1)\n", ["two meanings: real and vector"]),
-    ("for i in range(3_000): a = -a if i % 2 else sqrt(a*a) + 1\nt = Theorem('t', 'T', 's', {}, claim=a <= b)\n",
+    ("for i in range(10_000): a = -a if i % 2 else sqrt(a*a) + 1\nt = Theorem('t', 'T', 's', {}, claim=a <= b)\n",
      ["line 5: lemma t, a statement: it nests more than 100 deep", "name its inner parts"]),
     ("for i in range(10_000): a = -a\nt = Theorem('t', 'T', 's', {'h': a <= b}, claim=b <= b)\n", ["hypothesis h: it nests more than 100"]),
     (f"t = Theorem('t', 'T', 's', {{}}, claim={'('*10_000}a{')'*10_000} <= b)\n", ["line 4: too many nested parentheses in `"]),

@@ -15,7 +15,7 @@ import pytest
 from tests.verify import pages, whole
 from verify.verdict import ClaimResult, Exact, ExactResult, Numeric, NumericResult, TheoremResult
 
-VOID = {"meta", "link", "br", "img", "hr", "input"}
+VOID = {"meta", "link", "br", "img", "hr", "input", "wbr"}
 
 
 class Page(HTMLParser):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from verify.report.formula import sentence_in
 from verify.report.model import Document, Erratum
 from verify.show import sentence
 from verify.verdict import ClaimResult, Exact
@@ -89,9 +90,9 @@ def _under(c: ClaimResult) -> str:
 
 def _formula(plain: str, latex: str | None) -> str:
     """LaTeX between dollars; words, and what would end the formula, as text."""
-    whole = re.fullmatch(r"\\text\{([^{}]*)\}", latex or "")
-    if whole or not latex or "$" in latex or "\n" in latex:
-        return f"“{_text(whole[1] if whole else plain)}”"
+    words = sentence_in(latex or "")
+    if words is not None or not latex or "$" in latex or "\n" in latex:
+        return f"“{_text(plain if words is None else words)}”"
     return f"${latex.replace('<', chr(92) + 'lt ')}$"
 
 

@@ -19,7 +19,6 @@ Node = ElementTree.Element
 
 WIDE = 26  # about the number of letters from which a formula is cut
 _TALL = re.compile(r"\\(?:frac|sum|int|binom|begin|prod|hat|sqrt|left|right)\b")
-_SENTENCE = re.compile(r"\\text\{([^{}]*)\}")
 _NABLA = '<mi mathvariant="normal">∇</mi>'
 _NAMED = re.compile(r"&((?!(?:lt|gt|amp|quot|apos);)\w+;)")  # what XML does not know
 _PAIR = re.compile(r"\\left(?P<open>[(\[])(?P<inside>(?:(?!\\left|\\right).)*)\\right(?P<close>[)\]])", re.DOTALL)
@@ -35,8 +34,8 @@ def _converter() -> LatexToMathML:
 @cache
 def mathml(latex: str, plain: str = "") -> Markup:
     """The formula with its plain text as the label for a screen reader; a sentence as a sentence; else the plain text."""
-    if sentence := _SENTENCE.fullmatch(latex):
-        return escape(sentence[1])
+    if (words := sentence_in(latex)) is not None:
+        return escape(words)
     try:
         tree = _tree(_converter().convert_with_local_state(flat(latex), displaystyle=True))
     except (LatexError, ElementTree.ParseError):
@@ -52,6 +51,18 @@ def _tree(drawn: str) -> Node:
     """The elements, without styles (those of the page serve them) and without what has neither content nor width."""
     drawn = re.sub(r' style="[^"]*"|<mspace/>', "", drawn).replace(f"<mrow>{_NABLA}</mrow>", _NABLA)
     return ElementTree.fromstring(_NAMED.sub(lambda m: html5[m[1]], drawn))
+
+
+def sentence_in(latex: str) -> str | None:
+    r"""The words of a formula that is a sentence, ``\text{...}`` from its first letter to its last; else None."""
+    if not latex.startswith(r"\text{") or not latex.endswith("}"):
+        return None
+    words, depth = latex[6:-1], 0
+    for letter in words:
+        depth += {"{": 1, "}": -1}.get(letter, 0)
+        if depth < 0:
+            return None
+    return words
 
 
 def flat(latex: str) -> str:

@@ -8,9 +8,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from verify.report.formula import flat
+from verify.report.formula import flat, sentence_in
 
-SENTENCE = re.compile(r"\\text\{([^{}]*)\}")
 # Pairs by name, which Typst does not take for brackets: with lr they grow with what stands between them.
 _PAIRS = {"lVert": "lr(bar.v.double ", "rVert": " bar.v.double)", "chevron.l": "lr(chevron.l ", "chevron.r": " chevron.r)",
           "floor.l": "lr(floor.l ", "floor.r": " floor.r)", "ceil.l": "lr(ceil.l ", "ceil.r": " ceil.r)"}
@@ -26,14 +25,13 @@ class Formulas:
         self.typst = {text: formula if formula in readable else None for text, formula in converted.items()}
 
     def __call__(self, plain: str, latex: str | None) -> dict[str, Any]:
-        words = SENTENCE.fullmatch(latex or "")
-        return {"plain": plain, "typst": self.typst.get(latex or ""), "words": words[1] if words else None}
+        return {"plain": plain, "typst": self.typst.get(latex or ""), "words": sentence_in(latex or "")}
 
 
 @cache
 def _converted(latex: str) -> str | None:
     from tex2typst import tex2typst
-    if not latex or SENTENCE.fullmatch(latex):
+    if not latex or sentence_in(latex) is not None:
         return None
     try:
         formula = str(tex2typst(flat(latex)))
