@@ -75,6 +75,11 @@ class _Printer:
     def conditions(self, t):
         return self.words(" with ") + ", ".join(self.show(c) for c in t.conditions) if t.conditions else ""
 
+    def signed(self, letters):
+        """The letters with their signs; that an index is not negative goes without saying."""
+        said = {v: v.sign for v in letters if v.sign and (v.sort, v.sign) != (lang.INDEX, ">= 0")}
+        return ", ".join(self.show(v) + (f" {self.SIGNS[said[v]]}" if v in said else "") for v in letters)
+
     def exists(self, t): return self.words("there is ") + self.quantified(t) + self.words(" such that ") + self.show(t.body)
     def first(self, t): return self.words("for all ") + self.quantified(t) + ": " + self.show(t.body)
 
@@ -151,7 +156,7 @@ class _Plain(_Printer):
         if not isinstance(t.body, _SIMPLE):
             return self.first(t)
         where = " with " + ", ".join(self.show(c) for c in t.conditions) if t.conditions else ""
-        return f"{self.show(t.body)} for all {', '.join(v.name for v in t.letters)}{where}"
+        return f"{self.show(t.body)} for all {self.signed(t.letters)}{where}"
 
     def linearrate(self, t):
         return f"there are C >= 0 and 0 <= q < 1 with {self.show(t.body)} <= C*q^{t.var.name} for all {t.var.name} >= 0"
@@ -259,7 +264,7 @@ class _Latex(_Printer):
         if not isinstance(t.body, _SIMPLE):
             return self.first(t)
         where = r",\ " + r",\ ".join(self.show(c) for c in t.conditions) if t.conditions else ""
-        return rf"{self.show(t.body)}\quad\text{{for all }} {', '.join(self.show(v) for v in t.letters)}{where}"
+        return rf"{self.show(t.body)}\quad\text{{for all }} {self.signed(t.letters)}{where}"
 
     def linearrate(self, t):
         k = self.show(t.var)

@@ -208,6 +208,17 @@ class Theorem:
             links.append((line, line.rhs if line.repaired is None else line.repaired))
         return tuple(links)
 
+    def _repr_latex_(self) -> str:
+        """For notebooks: the hypotheses by name, the chain, and what is claimed."""
+        from proofs.printing import latex
+        rows = [rf"\text{{{name}: }} & {latex(f)}" for name, f in self.hypotheses.items()]
+        if self.start is not None:
+            signs = {"<=": r"\le", ">=": r"\ge"}
+            rows += [f"& {latex(self.start)}"]
+            rows += [rf"& \quad {signs.get(line.relation, line.relation)} {latex(line.rhs)}" for line in self.chain]
+        rows += [rf"\text{{claim: }} & {latex(self.claim)}"] if self.claim is not None else []
+        return r"$$\begin{aligned}" + r" \\ ".join(rows) + r"\end{aligned}$$"
+
     def check_sorts(self) -> None:
         """Raise `IllTyped` if a hypothesis has no meaning: in a claim that is a verdict, in a hypothesis a mistake."""
         for name, formula in self.hypotheses.items():

@@ -132,7 +132,7 @@ def _refuted(statement: Data, goal: Formula, model: Data | None) -> Answer:
     if THETA in data:
         return Answer(REFUTED, model=data, sides=algebraic.refute(statement, goal, data))
     _, values, _ = refute(statement, goal, data)
-    sides = (_side(values[0]), _side(values[1]))
+    sides = (_side(values[0]), _side(values[1])) if values else None
     return Answer(REFUTED, model=data, sides=sides)
 
 

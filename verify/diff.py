@@ -1,8 +1,8 @@
 """What changed since an older run: the JSON of ``--json`` then and now, row by row.
 
-A change is for the worse when the verdict is more severe than it was (in the order of docs/json.md), when what was as the
-file expects no longer is, when the readings disagree and did not, when numbers that agreed with the verdict no longer do, or
-when a row is gone.
+A change is for the worse when what was as the file expects no longer is, when the readings disagree and did not, when the
+verdict is more severe than it was (in the order of docs/json.md; unless it now is as the file expects, and was not), when
+numbers that bore the verdict out no longer do, or when a row is gone.
 """
 
 from __future__ import annotations
@@ -17,9 +17,13 @@ from verify.errors import Trouble
 from verify.rows import SEVERITY, VERSION
 
 Row = dict[str, Any]
-NEW, GONE, WORSE, BETTER, TEXT, NUMBERS = "new", "gone", "worse", "better", "text changed", "numbers changed"
-TITLES = {GONE: "Gone: judged then, and not now", WORSE: "Worse", BETTER: "Better", TEXT: "Another text, with the same verdict", NUMBERS: "Numbers changed",
-          NEW: "New: judged now, and not then"}
+NEW, GONE, WORSE, BETTER, TEXT, NUMBERS = "new", "gone", "worse", "better", "text", "numbers"
+TITLES = {GONE: "Gone: judged then, and not now", WORSE: "Worse", BETTER: "Better", TEXT: "Another text, with the same verdict",
+          NUMBERS: "Numbers changed", NEW: "New: judged now, and not then"}
+
+
+_SIGNS = (("as_expected", True, "no longer as its file expects", "now as its file expects"),
+          ("alarm", False, "the readings disagree now", "the readings agree again"))  # key, what is good, lost, won
 
 
 @dataclass(frozen=True)
@@ -65,15 +69,13 @@ def _row(name: str, old: Row, new: Row | None, measured: bool) -> Iterator[Chang
         yield Change(GONE, name, f"was {old['verdict']}: {old['statement']}", True)
         return
     steps = SEVERITY.index(new["verdict"]) - SEVERITY.index(old["verdict"])
-    lost = [words for key, words, bad in (("as_expected", "no longer as its file expects", False),
-                                          ("alarm", "the readings disagree now", True)) if new[key] is bad and old[key] is not bad]
-    won = [words for key, words, good in (("as_expected", "now as its file expects", True),
-                                          ("alarm", "the readings agree again", False)) if new[key] is good and old[key] is not good]
+    lost = [words for key, good, words, _ in _SIGNS if old[key] is good and new[key] is not good]
+    won = [words for key, good, _, words in _SIGNS if old[key] is not good and new[key] is good]
     verdict = [f"{old['verdict']} -> {new['verdict']}"] if steps else []
     text = [f"its text changed: {new['statement']}"] if old["statement"] != new["statement"] else []
-    if steps < 0 or lost:
+    if lost or (steps < 0 and not won):
         yield Change(WORSE, name, "; ".join([*verdict, *lost, *text]), True)
-    elif steps > 0 or won:
+    elif steps or won:
         yield Change(BETTER, name, "; ".join([*verdict, *won, *text]))
     elif text:
         yield Change(TEXT, name, f"{old['statement']} -> {new['statement']}, {new['verdict']}")

@@ -82,7 +82,7 @@ def beside(known: list[Found], files: Iterable[Path], faults: dict[Path, Trouble
 
 
 def joined(known: list[Found], theorem: Theorem, path: Path) -> list[Found]:
-    """The known theorems and one that no file states, with those that hold instead of it; ``path`` is where it is said to stand."""
+    """The known theorems, one that no file states, and those that hold instead of it; it is said to stand in ``path``."""
     return _whole([*known, Found(theorem, path)], known)
 
 
@@ -254,5 +254,5 @@ def _foreign(tree: Any) -> tuple[Any, int]:
         stranger = next((a for a in level if not isinstance(a, (Term, Formula, Rational, Tuple, Str))), None)
         if stranger is not None:
             return stranger, depth
-        level = [a for t in level if isinstance(t, Basic) for a in t.args]
+        level = list({id(a): a for t in level if isinstance(t, Basic) for a in t.args}.values())  # a part may occur often
     return None, depth

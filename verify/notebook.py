@@ -1,10 +1,8 @@
 """For notebooks: judge a theorem that stands in a cell, and see statements, verdicts and certificates as formulas.
 
->>> from verify.notebook import certificate, judge      # doctest: +SKIP
->>> judge(my_theorem)                                    # doctest: +SKIP
-
-A theorem of the library is judged by its certificate, as ever. For one of your own, a certificate is searched for; it lies
-in a folder that is gone when Python ends, unless `Certificate.save` writes it elsewhere.
+``judge(theorem)`` and ``certificate(theorem)`` are all that a cell needs: docs/example.ipynb. A theorem of the library is
+judged by its certificate, as ever. For one of your own, a certificate is searched for; it lies in a folder that is gone when
+Python ends, unless `Certificate.save` writes it elsewhere.
 """
 
 from __future__ import annotations
@@ -12,7 +10,7 @@ from __future__ import annotations
 import atexit
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
@@ -47,16 +45,21 @@ def judge(theorem: Theorem, instances: int = 0) -> TheoremResult:
     """
     found, known = _found(theorem)
     settings = Settings(instances, min(PROBLEMS, instances)) if instances else Settings(numeric=False)
-    return run.alone(found, known, settings, backend=choose_backend("numpy") if instances else None)
+    return _result(found, known, settings, choose_backend("numpy") if instances else None)
+
+
+def _result(found: Found, known: list[Found], settings: Settings, backend: Any = None) -> TheoremResult:
+    result = run.alone(found, known, settings, backend=backend)
+    return replace(result, file="") if found.path.is_relative_to(_folder()) else result
 
 
 def certificate(theorem: Theorem) -> Certificate:
-    """The evidence for a theorem: data that the kernel checks, and the identities in it. Raises `Trouble` when there is none."""
+    """The evidence for a theorem: data that the kernel checks, and the identities in it. Raises `Trouble` without any."""
     found, known = _found(theorem)
     if not found.certificate.is_file():
         raise Trouble(f"{found.name}: no certificate was found.")
-    result = run.alone(found, known, Settings(numeric=False))
-    return Certificate(found.name, found.certificate.read_text(encoding="utf-8"), result)
+    words = found.certificate.read_text(encoding="utf-8")
+    return Certificate(found.name, words, _result(found, known, Settings(numeric=False)))
 
 
 @dataclass(frozen=True)

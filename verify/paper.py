@@ -51,7 +51,7 @@ def _math(source: str) -> str:
 def _lines(r: TheoremResult) -> Iterator[str]:
     links = [c for c in r.claims if c.link is not None]
     claim = next((c for c in r.claims if c.link is None), None)
-    yield f"% {r.name}: {_comment(r.title)}. {_comment(r.source)}."
+    yield f"% {_comment(r.name)}: {_comment(r.title)}. {_comment(r.source)}."
     yield r"% Needs amsmath, amsthm and \newtheorem{theorem}{Theorem}."
     if r.trouble:
         yield f"% It could not be judged: {_comment(r.trouble)}"
@@ -66,7 +66,7 @@ def _lines(r: TheoremResult) -> Iterator[str]:
 
 
 def _theorem(r: TheoremResult, claim: ClaimResult | None) -> Iterator[str]:
-    yield rf"\begin{{theorem}}[{{{text(r.title)}}}]\label{{thm:{r.name}}}"
+    yield rf"\begin{{theorem}}[{{{text(r.title)}}}]\label{{thm:{_key(r.name)}}}"
     if claim is not None and claim.exact.verdict not in _SOUND:
         yield rf"\textbf{{As printed: {word_of(claim.exact.verdict).lower()}.}}"
     if r.readings:
@@ -104,13 +104,13 @@ def _chain(r: TheoremResult, links: list[ClaimResult]) -> Iterator[str]:
         reason = rf" && \text{{{text(c.reason)}{mark}}}" if c.reason or mark else ""
         right = c.sides[1][1] if c.sides else rf"\text{{{text(c.plain)}}}"
         end = "" if c is links[-1] else r" \\"
-        yield rf"  &{_SIGN.get(c.relation, c.relation)} {_math(right)}{reason} \label{{eq:{c.name}}}{end}  % {_remark(c)}"
+        yield rf"  &{_SIGN.get(c.relation, c.relation)} {_math(right)}{reason} \label{{eq:{_key(c.name)}}}{end}  % {_remark(c)}"
     yield r"\end{align}"
 
 
 def _reasons(r: TheoremResult, links: list[ClaimResult], claim: ClaimResult | None) -> Iterator[str]:
     """What carries each line: its certificate, or the counterexample to it."""
-    told = [(rf"\eqref{{eq:{c.name}}}", list(_reason(c))) for c in links]
+    told = [(rf"\eqref{{eq:{_key(c.name)}}}", list(_reason(c))) for c in links]
     told += [("The claim", list(_reason(claim)))] if claim is not None else []
     if any(lines for _, lines in told):
         yield r"\begin{itemize}"
@@ -155,6 +155,11 @@ def _typed(words: str) -> str:
 def _remark(c: ClaimResult) -> str:
     ids = f", {', '.join(c.ids)}" if c.ids else ""
     return f"{c.exact.verdict.name}{ids}"
+
+
+def _key(name: str) -> str:
+    """A name as a label can hold it."""
+    return re.sub(r"[^\w.]", "-", name)
 
 
 def _comment(words: str) -> str:

@@ -306,7 +306,7 @@ def only_before(t: Term, names: set[str], k: str) -> bool:
 
 
 def visibly_defined(t: Term, checker: Checker) -> None:
-    """Refuse a quotient, root, logarithm, power or binomial coefficient that is not visibly defined for all values of letters."""
+    """Refuse a quotient, root, logarithm, power or binomial coefficient that is not visibly defined everywhere."""
     if not isinstance(t, tuple):
         return
     if t[0] == "sum":

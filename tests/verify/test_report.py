@@ -106,7 +106,6 @@ def test_pictures_have_words_and_take_the_colour_of_the_page(page):
     pictures = re.findall(r"<svg[^>]*>", page)
     assert pictures and not re.search(r'(fill|stroke)="', page)
     assert all('aria-hidden="true"' in p or "aria-label=" in p for p in pictures)
-    assert page.count("<figure") == page.count("<figcaption>")
 
 
 def many(n: int) -> list[TheoremResult]:
@@ -146,7 +145,7 @@ def test_a_long_formula_is_cut_where_a_line_may_end():
     from verify.report.formula import mathml
     long = mathml(r"f(x_{k + 1}) \le f(x_k) - \gamma \lVert g\rVert^2 + \frac{\beta\gamma^2}{2} \lVert g - h\rVert^2", "f(x)")
     assert long.startswith('<span role="math" aria-label="f(x)">') and long.count("<wbr>") == long.count('form="infix"') == 3
-    assert mathml("a < b", "a < b") == '<math displaystyle="true" aria-label="a &lt; b"><mi>a</mi><mo>&lt;</mo><mi>b</mi></math>'
+    assert mathml("a < b", "a < b") == '<math aria-label="a &lt; b"><mi>a</mi><mo>&lt;</mo><mi>b</mi></math>'
 
 
 def test_a_sentence_is_no_formula():

@@ -43,7 +43,7 @@ def mathml(latex: str, plain: str = "") -> Markup:
     pieces = list(_pieces(list(tree)))
     label = escape(plain)
     if len(pieces) == 1:
-        return Markup('<math displaystyle="true" aria-label="{}">{}</math>').format(label, _inside(pieces[0]))
+        return Markup('<math aria-label="{}">{}</math>').format(label, _inside(pieces[0]))
     return Markup('<span role="math" aria-label="{}">{}</span>').format(label, Markup("<wbr>").join(map(_piece, pieces)))
 
 
@@ -151,7 +151,7 @@ def _width(node: Node) -> float:
 def _piece(part: list[Node]) -> Markup:
     if len(part) == 1 and _is_words(part[0]):
         return escape(part[0].text or "")
-    return Markup('<math displaystyle="true">{}</math>').format(_inside(part))
+    return Markup('<math>{}</math>').format(_inside(part))
 
 
 def _inside(part: list[Node]) -> Markup:

@@ -15,7 +15,7 @@ _STEP, _HEIGHT = 24, 40
 def histogram(n: NumericResult) -> Markup:
     """The relative margins of the evaluations, a bar per bin, all of one width: the edges are powers of ten about 0.
 
-    A line marks 0, where a statement would begin to fail. Empty when nothing was evaluated.
+    A line marks 0, where a statement would begin to fail: the legend of the page says so once. Empty without evaluations.
     """
     if n.histogram is None or not any(n.histogram[1]) or len(n.histogram[0]) < 2:
         return Markup("")
@@ -23,8 +23,7 @@ def histogram(n: NumericResult) -> Markup:
     zero = list(edges).index(0.0) if 0.0 in edges else None
     split = zero if zero is not None and n.verdict is Numeric.VIOLATED else 0
     shown = [0, len(edges) - 1, *([zero] if zero else [])]
-    words = f"Relative margins of {n.instances:,} evaluations; below 0 a statement fails, but for rounding."
-    return _figure(_bars(counts, split), [(i*_STEP, f"{edges[i]:g}") for i in shown], zero, len(counts)*_STEP, words)
+    return _figure(_bars(counts, split), [(i*_STEP, f"{edges[i]:g}") for i in shown], zero, len(counts)*_STEP)
 
 
 def tightness(claims: Iterable[ClaimResult]) -> Markup:
@@ -37,7 +36,7 @@ def tightness(claims: Iterable[ClaimResult]) -> Markup:
     words = (f"Tightness of {len(values)} statements: the largest ratio of what is promised to what happened, in tenths; "
              f"{attained} are attained up to one percent.")
     labels = [(0, "0"), (5*_STEP, "1/2"), (11*_STEP, "attained")]
-    return _figure(_bars(counts, 0), labels, None, 11*_STEP, words)
+    return _figure(_bars(counts, 0), labels, None, 11*_STEP) + Markup('<p class="count">{}</p>').format(words)
 
 
 def _bars(counts: Sequence[int], below: int) -> Markup:
@@ -51,10 +50,9 @@ def _bars(counts: Sequence[int], below: int) -> Markup:
     return Markup("").join(Markup(f'<path{look} d="{d}"/>') for look, d in paths.items() if d)
 
 
-def _figure(bars: Markup, labels: Iterable[tuple[int, str]], zero: int | None, width: int, words: str) -> Markup:
-    """A drawing with its words beneath: they say what it shows, so that it is hidden from a screen reader."""
+def _figure(bars: Markup, labels: Iterable[tuple[int, str]], zero: int | None, width: int) -> Markup:
+    """A drawing; the words beside it say what it shows, so that it is hidden from a screen reader."""
     texts = Markup("").join(Markup('<text x="{}" y="{}">{}</text>').format(x, _HEIGHT + 12, t) for x, t in labels)
     line = Markup(f'<path class="zero" d="M{zero*_STEP} 0v{_HEIGHT}"/>') if zero else ""
-    head = Markup('<svg viewBox="-24 0 {} {}" aria-hidden="true">').format(width + 48, _HEIGHT + 16)
-    svg = head + bars + line + texts + Markup("</svg>")
-    return Markup('<figure class="bars">{}<figcaption>{}</figcaption></figure>').format(svg, words)
+    head = Markup('<svg class="bars" viewBox="-24 0 {} {}" aria-hidden="true">').format(width + 48, _HEIGHT + 16)
+    return head + bars + line + texts + Markup("</svg>")

@@ -6,9 +6,9 @@ s[t] a moving average of them, eta learning rate, gamma_0 its decay, eps a const
 """
 
 from proofs.language import (
-    Q, both, eq, exists, forall, index, lt, nonnegative, norm, piecewise, positive, positive_index, real_sequence, sqrt, total,
+    Q, both, eq, exists, forall, index, lt, nonnegative, norm, piecewise, positive, positive_index, real, real_sequence, sqrt, total,
 )
-from proofs.steps import at, branch, contradiction, deny, generalise, have, induction, obtain, opposite, root, roots, split_sum, witness
+from proofs.steps import archimedes, at, branch, contradiction, deny, generalise, have, induction, obtain, opposite, root, roots, split_sum, witness
 from proofs.theorem import Definition, Theorem
 from proofs.words import converges, diverges
 
@@ -19,6 +19,7 @@ eta, eps, epsilon = positive("eta eps epsilon")
 decay, = nonnegative("gamma")
 i, k, n = index("i k n")
 t, = positive_index("t")
+m, = real("m")
 SOURCE = "Theory of Deep Learning, section 4.5"
 COORDINATE = "one coordinate of the weights; the others behave alike"
 
@@ -73,7 +74,10 @@ rate_vanishes_if_sum_diverges = Theorem(
             have(lt(0, eta/epsilon), "sign of epsilon").named("ratio"), have(lt(0, sqrt(A[k])), "ratio", "root is large").named("root > 0"),
             have(norm(eta/sqrt(A[k])) <= epsilon, "root is large", "root > 0", "sign of epsilon"), above=n <= k).named("small"),
             witness(NEAR, "small", n=n)))),
-    readings=("gradients counted from 0", COORDINATE))
+    readings=("gradients counted from 0", COORDINATE),
+    example={"A": k + 1, "g": 1, "eta": 1, "proofs": {"diverges": (generalise(m, archimedes(m, 1).named("enough"), obtain(
+        "enough", n, generalise(k, have(m <= k + 1, "obtained", "above"), above=n <= k).named("tail"),
+        witness(exists(n, forall(k, m <= k + 1, n <= k)), "tail", n=n))),)}})
 
 rate_vanishes = Theorem(
     "adagrad_rate_vanishes", "The learning rate eventually becomes infinitesimally small", SOURCE, hypotheses=SUM, ids=("001-064",),

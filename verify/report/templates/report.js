@@ -11,8 +11,8 @@
     var show = function () {
       var want = form.elements, text = want.text.value.trim().toLowerCase(), n = 0;
       rows.forEach(function (row) {
-        var fits = (!want.status.value || row.dataset.v === want.status.value) && (!want.topic.value || row.dataset.t === want.topic.value) &&
-          (!want.document.value || row.dataset.d.split(" ").indexOf(want.document.value) >= 0) && (!text || row.textContent.toLowerCase().indexOf(text) >= 0);
+        var fits = (!want.status.value || row.dataset.v === want.status.value) && (!want.topic.value || row.cells[2].textContent === want.topic.value) &&
+          (!want.document.value || (" " + row.cells[0].textContent).indexOf(" " + want.document.value + "-") >= 0) && (!text || row.textContent.toLowerCase().indexOf(text) >= 0);
         row.hidden = !fits;
         n += fits;
       });
