@@ -64,7 +64,7 @@ def test_a_run_writes_both_and_only_the_page_when_asked(library, run):
 @pytest.mark.parametrize("name", ["#import \"x\"", "$", "*a*", "\\", "#panic()", "`", "]", "<a>", "@x", "//", "\" #f"])
 def test_no_name_is_taken_for_markup(name):
     from tests.verify.test_report_model import report, theorem
-    assert "Errata" not in text_of(pdf.render(report(theorem("t", title=name, source=name))))
+    assert "Errata" not in text_of(pdf.render(report(theorem("t", title=name, source=name), theorem("u", "t", title=name))))
 
 
 def test_what_typst_refuses_is_shown_as_text():

@@ -32,7 +32,8 @@ def _environment() -> Environment:
     env = Environment(loader=PackageLoader("verify.report", "templates"), autoescape=True, undefined=StrictUndefined,
                       trim_blocks=True, lstrip_blocks=True)
     env.filters.update(math=mathml, badge=badge, sign=lambda r: _SIGN.get(r, r), python=errata.readable, sentence=sentence,
-                       why=errata.why, instead=errata.instead, reference=errata.reference, counted=_counted)
+                       why=errata.why, against=errata.against, instead=errata.instead,
+                       reference=errata.reference, counted=_counted)
     env.globals.update(histogram=histogram, tightness=tightness, figures=figures, counterexample=counterexample, Exact=Exact,
                        Numeric=Numeric, WORD=WORD, is_wrong=is_wrong, bar=bar, is_series=lambda e: isinstance(e, Series))
     return env

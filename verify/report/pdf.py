@@ -119,7 +119,7 @@ def _claim(c: ClaimResult, show: Formulas) -> Data:
         "exact": _badge(c.exact.verdict), "numeric": _badge(c.numeric.verdict),
         "said": sentence(c.reason) if c.reason else "", "notes": list(c.notes) if c.link is not None else [],
         "why": "" if found or not c.exact.reason else sentence(c.exact.reason),
-        "reason": sentence(c.exact.reason) if found else "",
+        "against": errata.against(c), "reason": sentence(c.exact.reason) if found else "",
         "counterexample": [errata.readable(line.strip()) for line in list(counterexample(c))[1:]], "instead": _instead(c, show),
         "figures": figures(c.numeric),
         "histogram": _picture(histogram(c.numeric), f"Margins of {c.numeric.instances} evaluations"),
