@@ -22,7 +22,7 @@ from proofs.printing import plain
 from proofs.writer import write
 from verify import decided, files, obligations, pool, searching
 from verify.errors import Trouble
-from verify.exact import explain
+from verify.evidence import explain
 
 Data = dict[str, Any]
 _LET = re.compile(r"\s*([^\s=]+)\s*=(?!=)(.*)", re.DOTALL)

@@ -51,18 +51,28 @@ adam_letters_reused = Theorem(
     definition=Definition.UPDATE_RULE, expect="DEFINITION", claim=PRINTED, source_form=eq(w[t + 1], w[t] - eta*m[t]/(sqrt(v[t]) + eps)),
     readings=("m[t] and v[t] in the update are not those of the display before it", COORDINATE))
 
+def loshchilov_hutter(alpha):
+    """Algorithm 2, line 12, of Loshchilov and Hutter 2019: alpha multiplies Adam's part only."""
+    return eq(w[t + 1], w[t] - eta*(alpha*m_hat/(sqrt(v_hat) + eps) + lam*w[t]))
+
+
 adamw = Theorem(
     "adamw", "AdamW", SOURCE, hypotheses={}, ids=("001-068",), definition=Definition.UPDATE_RULE, expect="DEFINITION",
     claim=eq(w[t + 1], w[t] - eta*(m_hat/(sqrt(v_hat) + eps) + lam*w[t])),
-    source_form=eq(w[t + 1], w[t] - eta*(1*m_hat/(sqrt(v_hat) + eps) + lam*w[t])),
+    source_form=loshchilov_hutter(alpha=1),
     readings=(COORDINATE, "the hats, which the text does not define, are the bias corrections of Adam",
               "Loshchilov and Hutter 2019, Algorithm 2, with alpha = 1: there alpha multiplies Adam's part only"))
+
+def chen(decay):
+    """Algorithm 2 of Chen et al. 2023, with its decoupled weight decay."""
+    return both(eq(u[t], sign((1 - beta1)*g[t] + beta1*m[t - 1])), eq(m[t], beta2*m[t - 1] + (1 - beta2)*g[t]),
+                eq(w[t + 1], w[t] - eta*(u[t] + decay*w[t])))
+
 
 lion = Theorem(
     "lion", "LION", SOURCE, hypotheses={}, ids=("001-069",), definition=Definition.UPDATE_RULE, expect="DEFINITION",
     claim=both(eq(u[t], sign(beta1*m[t - 1] + (1 - beta1)*g[t])), eq(m[t], beta2*m[t - 1] + (1 - beta2)*g[t]), eq(w[t + 1], w[t] - eta*u[t])),
-    source_form=both(eq(u[t], sign((1 - beta1)*g[t] + beta1*m[t - 1])), eq(m[t], beta2*m[t - 1] + (1 - beta2)*g[t]),
-                     eq(w[t + 1], w[t] - eta*(u[t] + 0*w[t]))),
+    source_form=chen(decay=0),
     readings=(COORDINATE, "Chen et al. 2023, with the weight decay there set to 0",
               "u[t] takes m[t-1], so the order in which u and m are updated does not matter"))
 

@@ -36,7 +36,7 @@ far = Theorem(
         have(lt(0, norm(y)), "away", "farther").named("y"), have(norm(c)/norm(y) < norm(c)/norm(x), "away", "farther", "centre", "y").named("ratio")),
     using=("at x", "at y", "ratio"), example={"x": [1, 0], "y": [2, 0], "c": [0, 1]},
     readings=("the three-centre example, the average of the individual functions: the full gradient at x is x",
-              "similar: the distance of x - c_i and x, relative to |x|; a centre that is not 0",
+              "similar: the distance of x - c_i and x, relative to |x|", "the centres form a triangle around 0, so none of them is 0",
               "'larger mu, faster convergence' has no measure here"))
 
 far_003 = Theorem(

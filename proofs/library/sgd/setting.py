@@ -7,10 +7,12 @@ the stochastic gradient at x_k[k], B[j] the j-th index of a batch of K.
 
 from proofs.classes import iterates
 from proofs.language import (
-    coordinate, eq, floor, forall, function, functions, grad, index, piecewise, positive, positive_index, real_sequence, sequence, sq, total, vector,
+    batch_total, coordinate, eq, floor, forall, function, functions, grad, index, members, piecewise, positive, positive_index, real_sequence, sequence, sq, total, vector,
 )
+from proofs.library.minibatch.counting import batch_sums_of_vectors
+from proofs.library.minibatch.unbiased import AVERAGE, LINEAR
 from proofs.methods import gradient_step
-from proofs.steps import at
+from proofs.steps import at, binomial_end, cite
 from proofs.theorem import Definition, Theorem
 
 f, F = function("f"), functions("F")
@@ -33,11 +35,6 @@ training_problem = Theorem(
     expect="DEFINITION", claim=forall(x, eq(f(x), total(F[i](x), i, 1, N))),
     readings=("x is the decision variable, there theta; F[i](x) is the loss L(m(x_i; theta), y_i) of data point i",))
 
-average_loss = Theorem(
-    "finite_sum_problem", "The finite-sum problem", SOURCE.format("Stochastic gradients - Finite sum problems"), hypotheses={}, ids=both("007"),
-    definition=Definition.SETTING, expect="DEFINITION", claim=forall(x, eq(f(x), 1/N*total(F[i](x), i, 1, N))),
-    readings=("the average loss; the three-centre example and the least-squares problem later are sums instead",))
-
 sgd_iteration = Theorem(
     "sgd_iteration", "Stochastic gradient descent", SOURCE.format("Stochastic gradient descent (SGD)"), hypotheses={}, ids=both("006"),
     definition=Definition.UPDATE_RULE, expect="DEFINITION", claim=iterates(x_seq, lambda k: gradient_step(x_seq[k], s[k], gamma[k])),
@@ -51,9 +48,9 @@ unbiased = Theorem(
 
 single_function = Theorem(
     "single_function_batches", "Batches of a single function", SOURCE.format("Stochastic gradient descent for finite sum problems"),
-    hypotheses={}, ids=both("013"), definition=Definition.SETTING, expect="DEFINITION",
-    claim=forall((i, x), eq(total(grad(F[k])(x), k, i, i)/1, grad(F[i])(x))),
-    readings=("the batches {1}, ..., {N}: K = 1",))
+    hypotheses={}, ids=both("013"), claim=eq(batch_total(grad(F[i])(x), i, N, 1), total(grad(F[i])(x), i, 1, N)),
+    proof=(cite(batch_sums_of_vectors, v=members(grad(F[i])(x), i), K=1).named("count"), binomial_end(N - 1, 0).named("once")),
+    using=("count", "once"), readings=("'can have': the batches {1}, ..., {N} are all batches with K = 1, each function in exactly one",))
 
 X = sequence("X")
 j, = index("j")
@@ -93,7 +90,7 @@ sgd_batches = Theorem(
 
 whole_batch = Theorem(
     "limiting_minibatch", "The limiting mini-batch case is the gradient method", SOURCE.format("Minibatch setting"), ids=both("020"),
-    hypotheses={"average": forall(x, eq(grad(f)(x), 1/N*total(grad(F[i])(x), i, 1, N)))},
-    claim=eq(x - c/N*total(grad(F[i])(x), i, 1, N), gradient_step(x, grad(f)(x), c)), proof=(at("average", x=x).named("at x"),), using=("at x",),
+    hypotheses=AVERAGE,
+    claim=eq(x - c/N*total(grad(F[i])(x), i, 1, N), gradient_step(x, grad(f)(x), c)), proof=LINEAR, using=("gradient",),
     example={"N": 2, "c": 1, "x": [1], "f": coordinate(1)**2/2, "F": (coordinate(1)**2/2 + coordinate(1), coordinate(1)**2/2 - coordinate(1))},
     readings=("K = N: the only batch is {1, ..., N}", "c: the step size"))

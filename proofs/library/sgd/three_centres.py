@@ -49,6 +49,7 @@ straight = Theorem(
     using=("gradient at p",), readings=(*LETTERS, "f is the sum, as printed: one step leads to the solution 0"),
     example=MODEL | {"f": Q(3, 2)*(coordinate(1)**2 + coordinate(2)**2) + 2, "p": [1, 2]})
 
+CONSTANT = {"w": 1, "e": 1, "R": 1, "gamma": Q(1, 3), "n": 1}
 RUN = {"update": forall(k, eq(w[k + 1], w[k] - gamma*(w[k] - e[k]))), "centres": forall(k, norm(e[k]) <= R), "step": gamma <= 1}
 
 
@@ -67,28 +68,30 @@ shrinks = Theorem(
                   step=(at("one step", k=k).named("next"), have(inside(k + 1), "hypothesis", "next", "step"))).named("every step"),
         at("every step", k=n).named("at n")),
     using=("at n",), readings=("the individual functions are 1/2 |x - c_i|^2",),
-    example={"w": 1 + 0*k, "e": 1, "R": 1, "gamma": Q(1, 3), "n": 1})
+    example=CONSTANT)
 
 BALL = forall(epsilon, exists(n, forall(k, norm(w[k]) <= R + epsilon, n <= k)))
 NEAR = exists(n, forall(k, norm(w[k]) <= R + epsilon, n <= k))
+small_step = Theorem(
+    "noise_ball_small_step", "Constant step SGD converges to a noise ball, for every step up to 1", EXAMPLE, hypotheses=RUN, claim=BALL,
+    proof=(have(lt(1 - gamma, 1)).named("factor"), generalise(n, cite(shrinks).named("inside")).named("bound"),
+           generalise(epsilon, geometric_decay(norm(w[0]), 1 - gamma, epsilon, using=("step", "factor", "sign of epsilon")).named("tail"), obtain(
+               "tail", N, generalise(k, at("obtained", k=k).named("small"), at("bound", n=k).named("at k"),
+                                     have(norm(w[k]) <= R + epsilon, "small", "at k"), above=N <= k).named("near"), witness(NEAR, "near", n=N)))),
+    readings=("the noise ball: the ball around the solution 0 with the radius R of the centres; the distance to it tends to 0",
+              "every order of drawing the centres"), example=CONSTANT)
+
 noise_ball = Theorem(
     "noise_ball", "Constant step SGD converges to a noise ball", EXAMPLE, hypotheses={**RUN, "step": eq(gamma, Q(1, 3))}, ids=both("023"), claim=BALL,
-    proof=(have(gamma <= 1, "step").named("below 1"), have(lt(0, gamma), "step").named("gamma"), have(lt(1 - gamma, 1), "gamma").named("factor"),
-           generalise(n, cite(shrinks, hypotheses={"step": "below 1"}).named("inside")).named("bound"),
-           generalise(epsilon, geometric_decay(norm(w[0]), 1 - gamma, epsilon, using=("below 1", "factor", "sign of epsilon")).named("tail"), obtain("tail", N, generalise(
-               k, at("obtained", k=k).named("small"), at("bound", n=k).named("at k"),
-               have(norm(w[k]) <= R + epsilon, "small", "at k"), above=N <= k).named("near"), witness(NEAR, "near", n=N)))),
-    readings=("the noise ball: the ball around the solution 0 with the radius R of the centres; the distance to it tends to 0",
-              "every order of drawing the centres", "the individual functions 1/2 |x - c_i|^2 and the step 1/3 of the example"),
-    example={"w": 1 + 0*k, "e": 1, "R": 1, "gamma": Q(1, 3), "n": 1})
-
+    proof=(have(gamma <= 1, "step").named("below 1"), cite(small_step, hypotheses={"step": "below 1"}).named("ball")),
+    readings=(*small_step.readings, "the individual functions 1/2 |x - c_i|^2 and the step 1/3 of the example"), example=CONSTANT)
 
 W = real_sequence("w.1")  # the iterates of the model, by their recursion
 M, = real("M")
 GROWS = k + 1 <= W[k]**2
 noise_ball_any_step = Theorem(
     "noise_ball_any_step", "A fixed step size converges to a noise ball", SOURCE.format("Qualitative convergence behavior"), ids=both("027"),
-    hypotheses={name: RUN[name] for name in ("update", "centres")}, expect="REFUTED", repaired=noise_ball,
+    hypotheses={name: RUN[name] for name in ("update", "centres")}, expect="REFUTED", repaired=small_step,
     claim=exists(M, exists(n, forall(k, norm(w[k]) <= M, n <= k))),
     readings=("in general: for every fixed step size gamma", "a noise ball: some ball that the iterates do not leave any more"),
     model={"w": [1], "e": 0, "R": 0, "gamma": 3, "proofs": {"claim": (

@@ -17,10 +17,15 @@ def cosine(t):
     return Q(1, 2)*(1 + cos((t - 1)/T*pi))
 
 
+def loshchilov_hutter(t, lowest, highest):
+    """(5) of Loshchilov and Hutter 2017, Stochastic gradient descent with warm restarts, counted from 1."""
+    return lowest + Q(1, 2)*(highest - lowest)*(1 + cos((t - 1)*pi/T))
+
+
 schedule = Theorem(
     "cosine_schedule", "The cosine schedule", SOURCE, hypotheses={}, ids=("001-071",), definition=Definition.UPDATE_RULE, expect="DEFINITION",
     claim=forall(t, eq(eta[t], cosine(t)), 1 <= t, t <= T + 1),
-    source_form=forall(t, eq(eta[t], 0 + Q(1, 2)*(1 - 0)*(1 + cos((t - 1)*pi/T))), 1 <= t, t <= T + 1),
+    source_form=forall(t, eq(eta[t], loshchilov_hutter(t, lowest=0, highest=1)), 1 <= t, t <= T + 1),
     readings=("Loshchilov and Hutter 2017, (5), with eta_min = 0, eta_max = 1, counted from 1",))
 
 first = Theorem("cosine_first", "... begins with 1", SOURCE, hypotheses={}, ids=("001-071",), claim=eq(cosine(1), 1))
