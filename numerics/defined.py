@@ -13,7 +13,8 @@ from sympy import Basic, Integer
 
 from numerics.evaluate import CannotEvaluate
 from proofs import language as lang
-from proofs.language import VECTOR, Letter, letters_of, sort_of
+from proofs.language import VECTOR, Letter, letters_of
+from proofs.sorts import sort_of
 
 
 class Defined:

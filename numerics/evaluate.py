@@ -17,8 +17,9 @@ from typing import Any, Protocol
 from sympy import Basic, Integer, Rational
 
 from proofs import language as lang
-from proofs.language import INDEX, VECTOR, Letter, letters_of, sort_of
+from proofs.language import INDEX, VECTOR, Letter, letters_of
 from proofs.reader import read
+from proofs.sorts import sort_of
 from proofs.writer import write
 
 

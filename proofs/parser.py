@@ -32,6 +32,7 @@ from typing import Any, NamedTuple, NoReturn
 from sympy import Basic, Expr, Integer, Rational
 
 from proofs import language as lang
+from proofs.sorts import sort_of
 
 MAX_TEXT = 250_000  # characters of an expression
 MAX_DEPTH = 100  # levels of nesting: every later reader walks the tree by recursion
@@ -118,7 +119,7 @@ def node(tree: Any) -> Node:
     """What a reader needs to know of a tree of the language."""
     if isinstance(tree, Node):
         return tree
-    sort = lang.sort_of(tree)
+    sort = sort_of(tree)
     return Node(tree, lang.REAL if sort == lang.INDEX else sort, _depth(tree), sum(1 for _ in _parts(tree)))
 
 

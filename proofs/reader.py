@@ -14,6 +14,7 @@ from proofs.kernel.calculus import singularities
 from proofs.kernel.checker import Checker, read_letters
 from proofs.kernel.differentiate import derivative
 from proofs.kernel.syntax import Reject, bind, substitute
+from proofs.sorts import sort_of
 
 _HEADS = {lang.Plus: "+", lang.Neg: "-", lang.Times: "*", lang.Over: "/", lang.Dot: "dot", lang.Sq: "sq", lang.Norm: "norm",
           lang.Sqrt: "sqrt", lang.Log: "log", lang.Exp: "exp", lang.Sin: "sin", lang.Cos: "cos", lang.Pi: "pi",
@@ -27,7 +28,7 @@ _QUANTIFIERS = {lang.ForAll: "forall", lang.Exists: "exists"}
 
 def read(tree: Basic) -> Any:
     """The kernel's term or formula for a tree; raises `IllTyped` where the tree has no meaning."""
-    lang.sort_of(tree)
+    sort_of(tree)
     return _read(tree)
 
 

@@ -14,7 +14,8 @@ from typing import Any, Iterator
 from sympy import Basic
 from sympy.core.containers import Tuple
 
-from proofs.language import Eq, Formula, IllTyped, Le, Lt, Prose, SomeInstance, letters_of, meaning, sort_of, term
+from proofs.language import Eq, Formula, IllTyped, Le, Lt, Prose, SomeInstance, letters_of, meaning, term
+from proofs.sorts import sort_of
 
 LINKS = {"=": lambda a, b: Eq(a, b), "<=": lambda a, b: Le(a, b), "<": lambda a, b: Lt(a, b), ">=": lambda a, b: Le(b, a)}
 

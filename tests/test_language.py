@@ -21,7 +21,6 @@ from proofs.language import (
     real,
     replace,
     sequence,
-    sort_of,
     sq,
     sqrt,
     total,
@@ -29,6 +28,7 @@ from proofs.language import (
 )
 from proofs.printing import latex, plain
 from proofs.reader import declarations, read
+from proofs.sorts import sort_of
 from proofs.writer import write
 from verify import discover
 
@@ -162,4 +162,4 @@ def test_a_derivative_binds_its_letter_in_the_body_only():
                                   lang.piecewise(eq(a, b), a, b)], ids=str)
 def test_what_is_no_function_of_real_numbers(tree):
     with pytest.raises(IllTyped):
-        lang.sort_of(tree)
+        sort_of(tree)

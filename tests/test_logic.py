@@ -35,7 +35,6 @@ from proofs.language import (
     real_sequence,
     replace,
     sequence,
-    sort_of,
     sq,
     total,
     vector,
@@ -48,6 +47,7 @@ from proofs.printing import latex, plain
 from proofs.reader import read
 from proofs.search.logic import NotFound
 from proofs.search.prove import write_proof
+from proofs.sorts import sort_of
 from proofs.steps import (
     absurd,
     antisymmetry,

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from proofs.kernel.exact import evaluate
 from proofs.kernel.syntax import substitute
-from proofs.language import Letter, Q, positive, real, sort_of, vector
+from proofs.language import Letter, Q, positive, real, vector
 from proofs.parser import MAX_DEPTH, MAX_TEXT, ParseError, names, parse, relation
 from proofs.printing import plain
 from proofs.reader import read
+from proofs.sorts import sort_of
 
 L, eta = positive("L eta")
 f, lam = real("f lambda")

@@ -25,12 +25,12 @@ from proofs.language import (
     real,
     real_sequence,
     sequence,
-    sort_of,
     total,
     vector,
 )
 from proofs.printing import latex, plain
 from proofs.reader import declarations, read
+from proofs.sorts import sort_of
 from proofs.writer import write
 from tests.kernel.build import LETTERS, check, model, positive, rejected, ring, statement
 

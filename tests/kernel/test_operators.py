@@ -22,12 +22,12 @@ from proofs.language import (
     operator,
     positive,
     real,
-    sort_of,
     twice_differentiable,
     vector,
 )
 from proofs.printing import latex, plain
 from proofs.reader import declarations, read
+from proofs.sorts import sort_of
 from proofs.writer import write
 from tests.kernel.build import LETTERS, check, model, no_model, rejected, ring, statement
 from tests.kernel.build import positive as certificate
