@@ -56,17 +56,13 @@ def test_the_hypotheses_can_hold_without_being_degenerate(theorem):
     assert exact.check_example(theorem, LIBRARY) == ""
 
 
-# their runs alternate in sign or shrink coordinate by coordinate, which no term of a model says in the form of the hypotheses
-WITHOUT_EXAMPLE = ["quadratic_coordinate_converges", "large_gradients_no_limit_smooth"]
-
-
 def test_what_is_proved_under_hypotheses_ships_an_example():
     """Else it might hold because nothing satisfies them. What is refuted has a counterexample that does; so has an instance."""
     def claims_something(t):
         return any(JUDGED[t.name][o.name].verdict in (Exact.PROVED, Exact.TRUE_BUT_NOT_BY_THIS_ARGUMENT)
                    and not isinstance(o.statement, SomeInstance) for o in t.obligations())
     assert [t.name for t in THEOREMS.values() if t.hypotheses and t.example is None and not t.definition
-            and claims_something(t)] == WITHOUT_EXAMPLE
+            and claims_something(t)] == []
 
 
 # --- what another theorem has is no evidence for this one ------------------------------------------------------------

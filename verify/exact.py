@@ -114,7 +114,8 @@ def judge(theorem: Theorem, library: Library) -> dict[str, ExactResult]:
 def _judge(o: Obligation, library: Library) -> ExactResult:
     fault = o.ill_typed()
     if fault:
-        return ExactResult(Exact.ILL_TYPED, reason=f"{fault}{'; ' + o.theorem.reason if o.theorem.reason else ''}")
+        return ExactResult(Exact.ILL_TYPED, reason=f"{fault}{'; ' + o.theorem.reason if o.theorem.reason else ''}",
+                           repaired=_repaired(o, library))
     if not o.sayable:
         return _in_words(o)
     if o.theorem.definition:
@@ -147,7 +148,8 @@ def _judge(o: Obligation, library: Library) -> ExactResult:
     why = library.faults.get(o.theorem.name)
     if why:
         return ExactResult(Exact.OPEN, f"the kernel refuses the certificate: {why}", repaired=repaired)
-    return ExactResult(Exact.OPEN, _unknown_signs(o), repaired=repaired)
+    missing = "; ".join(part for part in (_unknown_signs(o), o.theorem.reason) if part)
+    return ExactResult(Exact.OPEN, missing, repaired=repaired)
 
 
 def _unknown_signs(o: Obligation) -> str:
@@ -251,9 +253,10 @@ def _some_instance(o: Obligation, statement: SomeInstance, library: Library) -> 
         except (Reject, KeyError, TypeError):
             pass
     if verified is not None and not verified.gaps and verified.facts.get(never) == ("not", claim):
-        used = verified.used[never]
+        used, step = verified.used[never], step_named(never, data["proof"])
         return ExactResult(Exact.REFUTED, "no instance: the hypotheses imply that the claim is false",
-                           _named("axiom:", used), _named("theorem:", used))
+                           _named("axiom:", used), _named("theorem:", used),
+                           () if step is None else explain(step, data, verified))
     return ExactResult(Exact.OPEN)
 
 

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from verify.breaks import tight
-from verify.show import counterexample, figures, sentence
+from verify.show import counterexample, figures, is_outline, sentence
 from verify.table import WIDE, style_of, word_of
 from verify.verdict import ClaimResult, Exact, Numeric, TheoremResult
 
@@ -67,17 +67,23 @@ def _statement(c: ClaimResult) -> Iterator[RenderableType]:
             ("numbers:", _verdict(c.numeric.verdict, figures(c.numeric)))]
     if c.exact.axioms or c.exact.uses:
         rows.append(("rests on:", Text(", ".join((*c.exact.axioms, *c.exact.uses)))))
+    if c.alternative:
+        rows.append(("reading:", Text("another reading of the words, beside the main one, which alone decides the claim")))
     rows += [("reading:", Text(f"{r.get('reading', '')}: {r.get('verdict', '')}")) for r in c.exact.readings]
     if c.link is not None:
         rows += [("read as:", Text(note)) for note in c.notes]
     yield _grid((Text(label, style="dim"), text) for label, text in rows)
     if c.repaired_plain and c.exact.verdict is not Exact.PROVED:
         state = c.exact.repaired or "OPEN"
-        yield _indented(Text.assemble("what holds instead (", (state, style_of(Exact[state])), "):"))
+        yield _indented(Text.assemble("what holds instead (", (state, style_of(Exact[state])), ")",
+                                      (f"  [{c.repaired_name}]" if c.repaired_name else "", "dim"), ":"))
         yield _indented(_formula(c.repaired_plain), 4)
         yield from (_indented(_formula(f"if {name}: {plain}"), 4) for name, plain, _ in c.repaired_under)
+        yield from (_indented(Text(f"read as: {note}", style="dim"), 4) for note in c.repaired_notes)
+    if c.beyond_repair:
+        yield _indented(Text(f"nothing holds instead: {c.beyond_repair}"))
     if c.exact.identity:
-        yield _indented(Text("certificate:", style="green"))
+        yield _indented(Text("proof:" if is_outline(c.exact) else "certificate:", style="green"))
         yield _grid(map(_identity, (plain for plain, _ in c.exact.identity)), 4)
     for i, line in enumerate(counterexample(c)):
         yield _indented(Text(line, style="" if i else "red"))

@@ -19,7 +19,7 @@ _SPECIAL = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\textascii
             "<": r"\ensuremath{<}", ">": r"\ensuremath{>}", "|": r"\ensuremath{|}", **{c: f"\\{c}" for c in "&%$#_"}}
 _RELATION = {"<=": r"\ensuremath{\le}", ">=": r"\ensuremath{\ge}"}
 _WORDS = re.compile(r"\\text\{([^{}]*)\}")
-_TAKE = re.compile(r"^(take|functions|points) ")
+_TAKE = re.compile(r"^take ")
 _SLACK = re.compile(r"(\\left\[\\text\{[^{}]*\}\\right\])\\text\{ is right\} - \\text\{left of: \}")
 _SOUND = (Exact.PROVED, Exact.DEFINITION)
 
@@ -128,9 +128,6 @@ def _reasons(r: TheoremResult, links: list[ClaimResult], claim: ClaimResult | No
 
 def _reason(c: ClaimResult) -> Iterator[str]:
     if c.exact.verdict is Exact.PROVED:
-        if any(plain.endswith(f"'{c.lemma}.chain'") for plain, _ in c.exact.identity):
-            yield "the chain, from its first side to its last."
-            return
         yield from _joined(c.exact.identity)
         return
     yield rf"\textbf{{{word_of(c.exact.verdict).capitalize()}.}} {text(sentence(c.exact.reason or c.exact.verdict.value))}"

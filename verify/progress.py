@@ -1,7 +1,8 @@
-"""Progress of a run: a bar on a terminal, one plain line per theorem elsewhere. Always on the error stream."""
+"""Progress of a run: a bar on a terminal; elsewhere a plain line every few seconds, and one for each surprise."""
 
 from __future__ import annotations
 
+from time import monotonic
 from types import TracebackType
 
 from rich.console import Console
@@ -10,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from verify.outcome import exit_code
 from verify.verdict import TheoremResult
 
+_EVERY = 5.0  # seconds between two lines of a log
 _STATE = {0: "as expected", 1: "not as expected", 2: "could not be judged", 3: "readings disagree"}
 
 
@@ -17,7 +19,7 @@ class Watch:
     """Shows how far a run is. ``tick`` is what `verify.run.readings` calls; ``done`` is called with each result."""
 
     def __init__(self, screen: Console, total: int) -> None:
-        self.screen, self.total, self.count = screen, total, 0
+        self.screen, self.total, self.count, self.told = screen, total, 0, monotonic()
         columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         self.bar = Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal)
         self.task = self.bar.add_task("starting", total=total)
@@ -34,10 +36,10 @@ class Watch:
         self.bar.update(self.task, description=f"{name}: {part}")
 
     def done(self, result: TheoremResult) -> None:
-        """One theorem more; without a terminal this is a line of a log."""
+        """One theorem more; without a terminal it is a line of a log if it surprises or some time has passed."""
         self.count += 1
         self.bar.update(self.task, completed=self.count)
-        if not self.screen.is_terminal:
-            state, seconds = _STATE[exit_code([result])], result.seconds_exact + result.seconds_numeric
-            self.screen.print(f"[{self.count}/{self.total}] {result.name}: {len(result.claims)} statements, {state} "
-                              f"({seconds:.1f} s)", markup=False, soft_wrap=True)
+        code = exit_code([result])
+        if not self.screen.is_terminal and (code or monotonic() - self.told > _EVERY):
+            self.told = monotonic()
+            self.screen.print(f"[{self.count}/{self.total}] {result.name}: {_STATE[code]}", markup=False, soft_wrap=True)

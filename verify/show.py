@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from verify.verdict import ClaimResult, Numeric, NumericResult
+from verify.verdict import ClaimResult, Exact, ExactResult, Numeric, NumericResult
 
 
 def counterexample(c: ClaimResult) -> Iterator[str]:
@@ -13,18 +13,19 @@ def counterexample(c: ClaimResult) -> Iterator[str]:
     data = c.exact.counterexample
     if not data:
         return
-    yield "counterexample:"
-    for title, key in (("take", "params"), ("functions", "functions"), ("points", "points")):
+    by_argument = c.exact.verdict is Exact.TRUE_BUT_NOT_BY_THIS_ARGUMENT
+    yield "counterexample to the argument (what is cited holds, not every hypothesis):" if by_argument else "counterexample:"
+    for key in ("params", "functions", "points"):
         for name, value in (data.get(key) or {}).items():
             argument = "" if key != "functions" or "(" in name else "(x)"
-            yield f"  {title} {name}{argument} = {value}"
+            yield f"  take {name}{argument} = {value}"
     if not data.get("lhs"):
-        yield "  in which the negation of the claim is proved"
+        yield f"  in which {data.get('because') or 'the negation of the claim is proved'}"
         return
     yield f"  left side  = {data.get('lhs', '?')}"
     yield f"  right side = {data.get('rhs', '?')}"
-    fails = {"<=": "is not at most", "<": "is not less than", "=": "does not equal", ">=": "is not at most"}.get(c.relation)
-    if fails and data.get("lhs") and data.get("rhs"):
+    fails = {"<=": "is not at most", "<": "is not less than"}.get(data.get("relation") or c.relation, "does not equal")
+    if data.get("rhs"):
         yield f"  and {data['lhs']} {fails} {data['rhs']}{_gap(str(data['lhs']), str(data['rhs']))}"
 
 
@@ -32,9 +33,15 @@ def _gap(left: str, right: str) -> str:
     """By how much, where both sides are rational."""
     from fractions import Fraction
     try:
-        return f": the difference is {Fraction(left) - Fraction(right)}"
+        gap = Fraction(left) - Fraction(right)
+        return f": the difference is {gap}" if gap else ""
     except (ValueError, ZeroDivisionError):
         return ""
+
+
+def is_outline(e: ExactResult) -> bool:
+    """Whether the certificate is shown as the steps of a proof, each with its rule, and not as an identity to multiply out."""
+    return bool(e.identity) and (e.identity[0][0].startswith("the chain") or "   (" in e.identity[0][0])
 
 
 _NO_WORDS = {"grad", "exp", "log", "sqrt", "sum", "integral", "min", "max", "abs"}

@@ -79,6 +79,9 @@ class ClaimResult(Shown):
     repaired_expect: str = "PROVED"
     repaired_numeric: NumericResult | None = None
     repaired_under: tuple[tuple[str, str, str], ...] = ()  # hypotheses of the repair that the printed statement does not have
+    repaired_name: str = ""  # the theorem in which the repair is proved, if it is not this one
+    repaired_notes: tuple[str, ...] = ()  # how that theorem reads its letters and words, where it reads them otherwise
+    beyond_repair: str = ""  # why nothing of the kind holds instead
 
     @property
     def as_expected(self) -> bool:
@@ -104,7 +107,8 @@ class ClaimResult(Shown):
 class TheoremResult(Shown):
     """Everything that a reader is shown of one theorem: plain data, so that it can be saved and drawn again.
 
-    ``hypotheses`` (name, plain, LaTeX); ``claim`` and ``start`` (plain, LaTeX) or None; ``file`` the lemma file;
+    ``hypotheses`` (name, plain, LaTeX), the signs of the letters first; ``claim`` and ``start`` (plain, LaTeX) or None;
+    ``file`` the lemma file;
     ``trouble`` one sentence when the theorem could not be judged (a malformed certificate, say).
     """
 

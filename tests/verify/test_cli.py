@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
 from tests.verify import pages
 from verify.verdict import Exact, ExactResult, Numeric, NumericResult
 
@@ -237,17 +232,6 @@ def test_worst_instances_are_saved(library, run):
     run("all")
     assert json.loads(Path("reports/witnesses/descent.1.json").read_text()) == {"claim": "x"}
     assert "reports/witnesses/descent.1.json" in Path("reports/report.html").read_text()
-
-
-def test_help_is_quick():
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    seconds = []
-    for _ in range(3):
-        start = time.perf_counter()
-        done = subprocess.run([sys.executable, "-m", "verify", "--help"], capture_output=True, text=True, env=environment, check=True)
-        seconds.append(time.perf_counter() - start)
-    assert "Exit codes of a run:" in done.stdout
-    assert min(seconds) < 0.3
 
 
 def test_no_colour_outside_of_a_terminal(library, run, monkeypatch):

@@ -71,4 +71,5 @@ accelerated = Theorem(
     "accelerated_rate", "Momentum accelerated gradient descent: the rate 1/t^2, and that nothing is faster", SOURCE, hypotheses={},
     ids=("004-044",), claim=prose("momentum accelerated GD has the rate 1/t^2, and this is the best possible one can do with first-order methods"),
     not_checkable=NotCheckable.CITATION, expect="NOT_CHECKABLE",
-    reason="Both are theorems of Nesterov's, which the text does not prove; it names neither the class of losses nor the dimension for which they hold.")
+    reason="Both are theorems of Nesterov's, which the text does not prove, and it names neither the class of losses nor the dimension for which "
+           "they hold; the rate, for smooth convex losses, is judged beside this sentence.")

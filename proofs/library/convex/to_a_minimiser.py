@@ -1,7 +1,7 @@
 """Does gradient descent on a smooth convex loss converge to a minimiser? The theorem as printed, and what it says of the parameters.
 
 Hegde, Foundations of Deep Learning, chapter 4, the theorem for convex L, and the remarks after its proof.
-Legend: as in one_step.py; eta a fixed step size, z a minimiser.
+Legend: as in one_step.py; eta a fixed step size, z a minimiser or a limit point.
 """
 
 from proofs.classes import bounded_below, iterates, minimiser
@@ -14,13 +14,13 @@ from proofs.library.convex.one_step import CONVEX, EXAMPLE, READINGS, RUN, SOURC
 from proofs.library.convex.rate import k, m, n
 from proofs.methods import gradient_step
 from proofs.steps import (
-    absurd, at, by_cases, cite, generalise, have, induction, mean_value, root, roots, square, taylor, witness,
+    absurd, at, by_cases, cauchy_schwarz, cite, combine, generalise, geometric_decay, have, induction, mean_value, obtain, root, roots, square, taylor, witness,
 )
 from proofs.theorem import NotCheckable, Theorem
 from proofs.words import converges
 
-eta, eps = positive("eta eps")
-z, = vector("z")
+eta, eps, epsilon = positive("eta eps epsilon")
+x, z = vector("x z")
 
 # in the model L = x^2/2, eta = 2 and w[k] = (-1)^k: of two iterates in a row one is far from s
 flip, s_1, x_1 = Power(term(-1), k), *real("s_1 x_1")
@@ -76,9 +76,52 @@ no_minimiser = Theorem(
 
 iterates_converge = Theorem(
     "convex_iterates_converge", "... with the step size 1/beta, and a minimiser", SOURCE, ids=("004-029", "004-035"), alternative=True,
-    hypotheses=CONVEX, claim=exists(z, both(minimiser(L, z), converges(w[k], k, z))), expect="OPEN", readings=READINGS,
-    reason="true in R^d: the iterates come no farther from any minimiser, and a limit point of them is one; that a bounded sequence has a "
-           "limit point needs a finite dimension, which the language does not fix")
+    hypotheses=CONVEX, claim=exists(z, both(minimiser(L, z), converges(w[k], k, z))), expect="OPEN", readings=(
+        *READINGS, "open, and true in R^d: the next statement says it of a limit point of the iterates; what is missing is the theorem of Bolzano and "
+        "Weierstrass, that bounded iterates have one, which needs a finite dimension (in a space of infinite dimension they may have none)"))
+
+
+
+def half(k):
+    """The first coordinate of the example."""
+    return Power(Q(1, 2), k)
+
+
+OFTEN_NEAR = generalise(epsilon, generalise(n, geometric_decay(1, Q(1, 2), epsilon).named("decay"), obtain(
+    "decay", m, at("obtained", k=n + m).named("small"), roots(sqrt(half(n + m)**2) <= epsilon, "small"),
+    witness(exists(k, sqrt(half(k)**2) <= epsilon, n <= k), k=n + m))))
+NEAR_Z = exists(k, norm(w[k] - z) <= epsilon, n <= k)
+excess = L(z) - L(w_star)
+slope = norm(grad(L)(z))
+reach = excess/(3*(1 + slope))
+STAYS = forall(m, norm(w[m] - z) <= eps, n <= m)
+from_limit_point = Theorem(
+    "convex_iterates_converge_to_limit_point", "... to every limit point of theirs, which is a minimiser", SOURCE, ids=("004-029", "004-035"),
+    alternative=True, hypotheses=CONVEX | {"limit point": forall(epsilon, forall(n, NEAR_Z))},
+    claim=both(minimiser(L, z), converges(w[k], k, z)), proof=(
+        cite(values_converge).named("values"), by_cases(
+            excess <= 0, (have(excess <= 0, "case"),),
+            (have(lt(0, 1 + slope)).named("divisor"), have(lt(0, excess/3), "case").named("a third"), have(lt(0, reach), "case", "divisor").named("reach"),
+             at("values", "a third", epsilon=excess/3).named("late"),
+             obtain("late", n, at("limit point", "reach", epsilon=reach).named("often"), at("often", n=n).named("once"), obtain(
+                 "once", k, at("obtained", "obtained here.1", "obtained here.2", k=k).named("loss"), at("convex", x=w[k], y=z).named("tangent"),
+                 cauchy_schwarz(-grad(L)(z), w[k] - z).named("Cauchy-Schwarz"),
+                 have((1 + slope)*norm(w[k] - z) <= excess/3, "obtained here", "divisor").named("near"),
+                 have(norm(w[k] - z)*slope <= excess/3, "near").named("little"),
+                 have(L(z) - L(w[k]) <= norm(w[k] - z)*slope, "tangent", "Cauchy-Schwarz").named("below z"),
+                 have(L(w[k]) - L(w_star) <= excess/3, "loss").named("above w_star"), have(3*excess <= 2*excess, "below z", "little", "above w_star").named("twice"),
+                 absurd(excess <= 0, "twice", "case"), named="obtained here")))).named("optimal"),
+        generalise(x, at("minimiser", x=x).named("least"), have(L(z) <= L(x), "least", "optimal")).named("z is a minimiser"),
+        generalise(k, cite(nearer, "convex_step.chain", w_star=z, i=k, hypotheses={"minimiser": "z is a minimiser"}).named("error"),
+                   at("z is a minimiser", x=w[k + 1]).named("gap"), have(sq(w[k + 1] - z) <= sq(w[k] - z), "error", "gap").named("squares"),
+                   roots(norm(w[k + 1] - z) <= norm(w[k] - z), "squares")).named("every step"),
+        generalise(eps, at("limit point", "sign of eps", epsilon=eps).named("often"), at("often", n=0).named("once"), obtain(
+            "once", n, induction(m, n, norm(w[m] - z) <= eps, base=(have(norm(w[n] - z) <= eps, "obtained"),), step=(
+                at("every step", k=m).named("next"), have(norm(w[m + 1] - z) <= eps, "hypothesis", "next"))).named("stays"),
+            generalise(m, at("stays", "late", m=m), late=n <= m).named("tail"), witness(exists(n, STAYS), "tail", n=n))).named("converges"),
+        combine("z is a minimiser", "converges")),
+    example={"L": coordinate(1)**2/4 + coordinate(2)**2/2, "beta": 1, "w": (half(k), 0*k), "w_star": [0, 0], "z": [0, 0],
+             "proofs": {"limit point": (OFTEN_NEAR,)}}, readings=READINGS)
 
 after_n = sq(w[n] - w_star) <= sq(w[0] - w_star)
 weight_error_bounded = Theorem(

@@ -35,7 +35,8 @@ needle = Theorem(
     "hidden_valley", "The needle in a haystack", "Theory of Deep Learning, section 4.6.1", hypotheses={}, ids=("001-076",),
     claim=prose("the number of value or gradient evaluations of this function must be exp(Omega(n)) to discover the valley"),
     not_checkable=NotCheckable.PICTURE, expect="NOT_CHECKABLE",
-    reason="The function is only 'sketched in Figure 4.2': neither a formula nor a class of functions is printed.")
+    reason="The function is only 'sketched in Figure 4.2': neither a formula nor the size of the valley nor the class of functions to be told apart is "
+           "printed; of one given function the valley is found by a single evaluation, at its place.")
 
 circumvent = Theorem(
     "require_smoothness", "Smoothness is required", "Theory of Deep Learning, section 4.6.1", hypotheses={}, ids=("001-077",),

@@ -27,15 +27,15 @@ semialgebraic = Theorem(
     claim=prose("continuous (on closed domain) semialgebraic functions are KL; the graph is a union of intersections of sets where "
                 "polynomials are 0 or negative"),
     not_checkable=NotCheckable.CITATION, expect="NOT_CHECKABLE",
-    reason="It is a theorem of Bolte, Daniilidis and Lewis (2007), reported without its statement; the formula for the graph defines "
-           "'semialgebraic'.")
+    reason="It is a theorem of Bolte, Daniilidis and Lewis (2007); the lecture prints no inequality that says what KL is, nor at which points, and "
+           "the formula for the graph defines 'semialgebraic'.")
 
 piecewise_polynomial = Theorem(
     "piecewise_polynomial_is_kl", "Continuous piecewise polynomials are KL", SOURCE, hypotheses={}, ids=("000-080", "003-080"),
     claim=prose("continuous piece-wise polynomials (some DL training problems) are KL"),
     not_checkable=NotCheckable.CITATION, expect="NOT_CHECKABLE",
-    reason="It is a case of the theorem on semialgebraic functions that is reported before it, if the pieces are finitely many, which is not "
-           "said; with infinitely many flat pieces a staircase that climbs from 0 is not KL at 0.")
+    reason="It is a case of the theorem reported before it, whose inequality is not printed, if the pieces are finitely many, which is not said "
+           "either; with infinitely many flat pieces a staircase that climbs from 0 is not KL at 0.")
 
 strongly_convex = Theorem(
     "strongly_convex_is_kl", "Strongly convex functions are KL, with exponent 1/2", SOURCE, ids=("000-081", "003-081"),

@@ -117,7 +117,8 @@ underparameterised = Theorem(
 def drawn(number, claim):
     return Theorem(f"gaussian_example_{number}", "The random least-squares problems", SOURCE.format("Convergence - LS example"), hypotheses={},
                    ids=both(number), claim=prose(claim), not_checkable=NotCheckable.EXPERIMENT, expect="NOT_CHECKABLE",
-                   reason="It speaks of one drawn matrix, which is not given; it holds for almost every draw, and fails for A = 0.")
+                   reason="It reports one drawn matrix, which is not given: almost every draw is as it says, A = 0 is not; what holds of matrices of full "
+                          "rank is judged with the slide before it.")
 
 
 tall = drawn("041", "random problem data: A in R^{200 x 100}, b in R^200 from Gaussian; underparameterized setting and unique solution")

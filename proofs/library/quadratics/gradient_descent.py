@@ -8,21 +8,21 @@ size, w[k] iterates, u, v, x, y points.
 
 from proofs.classes import eigenbasis, invertible, iterates, largest_eigenvalue, lipschitz_gradient, positive_semidefinite
 from proofs.language import (
-    Q, both, coordinate, dot, eq, exists, forall, function, grad, hess, iff, implies, index, inverse, le, lt, nonnegative, norm, operator, positive,
+    Power, Q, both, coordinate, dot, eq, exists, forall, function, grad, hess, iff, implies, index, inverse, le, lt, nonnegative, norm, operator, positive,
     positive_index, real, real_sequence, sequence, sq, total, vector,
 )
 from proofs.library.operators.spectrum import lipschitz
 from proofs.methods import gradient_step
 from proofs.steps import (
-    absurd, at, by_cases, cauchy_schwarz, cite, combine, contraction, generalise, have, image, induction, obtain, part, quadratic, rayleigh, roots,
-    sum_compare, suppose,
+    absurd, at, by_cases, cauchy_schwarz, cite, combine, contraction, generalise, geometric_decay, have, image, induction, obtain, part, quadratic,
+    rayleigh, roots, sum_compare, suppose, witness,
 )
 from proofs.theorem import Theorem, equal
 from proofs.words import converges
 
 f, A = function("f"), operator("A")
 w, e, lam = sequence("w"), sequence("e"), real_sequence("lam")
-eta, lmax, low = positive("eta lmax low")
+eta, lmax, low, epsilon = positive("eta lmax low epsilon")
 lmin, = nonnegative("lmin")
 r, = real("r")
 d, i = positive_index("d i")
@@ -94,10 +94,15 @@ multiplier = Theorem(
 
 q = norm(1 - eta*lam[i])
 c0 = dot(e[i], w[0])
+half = Power(Q(1, 2), k)  # the first coordinate of the example
+TO_ZERO = generalise(epsilon, geometric_decay(1, Q(1, 2), epsilon).named("decay"), obtain(
+    "decay", n, generalise(k, at("obtained", k=k).named("small"), have(norm(half) <= epsilon, "small"), late=n <= k).named("tail"),
+    witness(exists(n, forall(k, norm(half) <= epsilon, n <= k)), "tail", n=n)))
 
 coordinate_converges = Theorem(
     "quadratic_coordinate_converges", "A coordinate that is not 0 at the start tends to 0 only if |1 - eta lam_i| < 1", SOURCE,
     hypotheses=FORM | BASIS | UPDATE | MEMBER | {"start": lt(0, norm(c0)), "converges": converges(c, k, 0)}, claim=q < 1,
+    example=RUN | {"i": 1, "w": (half, Power(Q(3, 4), k)), "proofs": {"converges": (TO_ZERO,)}},
     proof=(
         generalise(k, cite(step_of_length)).named("every step"),
         by_cases(

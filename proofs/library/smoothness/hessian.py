@@ -2,14 +2,14 @@
 
 Arora et al., Theory of Deep Learning, (4.1) and Definition 4.1.2; Hegde, Foundations of Deep Learning, chapter 4, Lemma.
 Legend: f objective (the loss, there L), L smoothness constant (there beta), w, u points, v a direction, lam an eigenvalue of the
-Hessian with the eigenvector v, s a small step or the place on a segment.
+Hessian with the eigenvector v, s a small step or the place on a segment, r a distance from 0 on an axis, h_12, h_21 entries there.
 """
 
 from proofs.classes import (
     eigenvalues_at_most, eigenvalues_between, lipschitz_gradient, loewner_above, loewner_below, upper_quadratic,
 )
 from proofs.language import (
-    coordinate, dot, eq, forall, function, grad, hess, iff, lt, norm, positive, prose, real, sq, twice_differentiable, vector,
+    coordinate, derivative, dot, eq, exists, forall, function, grad, hess, iff, lt, norm, positive, real, sq, twice_differentiable, vector,
 )
 from proofs.library.operators.spectrum import eigenvalue_below, eigenvalues_from_norm, lipschitz, norm_from_eigenvalues
 from proofs.steps import (
@@ -18,9 +18,9 @@ from proofs.steps import (
 from proofs.theorem import Theorem
 
 f = function("f")
-L, = positive("L")
+L, eps, delta, r = positive("L eps delta r")
 w, u, v, x, y = vector("w u v x y")
-s, lam = real("s lam")
+s, lam, h_12, h_21 = real("s lam h_12 h_21")
 TWICE = {"twice": twice_differentiable(f)}
 SMOOTH = TWICE | {"smooth": lipschitz_gradient(f, L)}
 READINGS = ("L > 0: a smoothness constant", "twice differentiable: the gradient has a derivative at every point")
@@ -30,14 +30,28 @@ BOOK, LEMMA = "Theory of Deep Learning, section 4.1", "Foundations of Deep Learn
 
 symmetric = Theorem(
     "hessian_symmetric", "The Hessian is symmetric", BOOK + ", after (4.1)", example=EXAMPLE, ids=("001-005",),
-    hypotheses=TWICE, claim=forall((u, v), eq(dot(H(u), v), dot(u, H(v)))), alternative=True,
+    hypotheses=TWICE, claim=forall((u, v), eq(dot(H(u), v), dot(u, H(v)))),
     proof=(generalise((u, v), have(eq(dot(H(u), v), dot(u, H(v))))),),
     readings=("the text has just expanded f to second order: it is twice differentiable",))
 
+
+def peano(a, b):
+    """The function x y (x^2 - y^2)/(x^2 + y^2), which is 0 on both axes."""
+    return a*b*(a**2 - b**2)/(a**2 + b**2)
+
+
+def entry(h, first):
+    """h is the derivative at 0, along an axis, of the partial derivative ``first`` of an odd function, which vanishes at 0."""
+    return forall(eps, exists(delta, forall(r, norm(first(r) - h*r) <= eps*r, r <= delta)))
+
+
 symmetric_entries = Theorem(
-    "hessian_symmetric_entries", "... when only its entries exist", BOOK + ", after (4.1)", ids=("001-005",), hypotheses={},
-    claim=prose("the matrix of the second partial derivatives of f is symmetric wherever they exist"), expect="OPEN",
-    reason="there is no word for a partial derivative that is not the gradient's; known to fail for x y (x^2 - y^2)/(x^2 + y^2)")
+    "hessian_symmetric_entries", "... when only its entries exist", BOOK + ", after (4.1)", ids=("001-005",), alternative=True,
+    hypotheses={"entry 1 2": entry(h_12, lambda r: derivative(peano(r, s), s, 0)), "entry 2 1": entry(h_21, lambda r: derivative(peano(s, r), s, 0))},
+    claim=eq(h_12, h_21), expect="REFUTED", repaired=symmetric, model={"h_12": 1, "h_21": -1, "witnesses": {"delta": 1}},
+    readings=("the text defines the Hessian by its entries, which may exist where f is not twice differentiable",
+              "f = x y (x^2 - y^2)/(x^2 + y^2), and 0 at 0: one of the functions with such entries; h_12 and h_21 are those at 0",
+              "the partial derivatives are odd along the axes: what holds for r > 0 holds for r < 0"))
 
 slope = grad(f)(w + s*v) - grad(f)(w)
 

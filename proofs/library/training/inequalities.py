@@ -74,10 +74,5 @@ tanh_networks = Theorem(
     "tanh_networks_locally_smooth", "Tanh networks with smooth loss are continuously differentiable, hence locally smooth", SOURCE,
     hypotheses={}, ids=("000-075", "003-075"), expect="OPEN",
     claim=prose("the loss of a tanh network with smooth loss is continuously differentiable, hence locally smooth"),
-    reason="networks of any depth are not in the language; the conclusion is true of them (products and compositions of functions with "
-           "locally Lipschitz derivatives), but the argument is not: |x|^(3/2) is continuously differentiable and not locally smooth")
-
-piecewise_polynomial = Theorem(
-    "training_piecewise_polynomial", "Training problems that are piecewise polynomial", SOURCE, hypotheses={}, ids=("000-076", "003-076"),
-    claim=prose("the training problem is piece-wise polynomial if it has L2 loss or hinge loss and piece-wise linear activation functions"),
-    expect="OPEN", reason="networks of any depth, and pieces that are given by polynomial inequalities, are not in the language")
+    reason="missing are the chain rule, which would give the gradient of a network, and, against the word 'hence', a model such as |x|^(3/2), "
+           "continuously differentiable and not locally smooth; of tanh networks the conclusion is true")
