@@ -18,12 +18,21 @@ NAMES = ("auto", "numpy", "cupy", "strict")
 
 @dataclass(frozen=True)
 class Backend:
-    """``xp`` the array namespace, ``device`` where arrays live, ``note`` the sentence to show on screen."""
+    """``xp`` the array namespace, ``device`` where arrays live, ``note`` the sentence to show on screen.
+
+    ``version`` says which library computes, and on which processor where it is not the host's.
+    """
 
     name: str
     xp: Any
     device: Any
     note: str
+    version: str
+
+    @property
+    def content(self) -> list[str]:
+        """What the numbers depend on: library, version, processor."""
+        return [self.name, self.version]
 
     def put(self, array) -> Any:
         """A host array of doubles on the device."""
@@ -63,7 +72,7 @@ def choose(name: str = "auto") -> Backend:
 
 def _numpy(note: str) -> Backend:
     import array_api_compat.numpy as xp
-    return Backend("numpy", xp, "cpu", note)
+    return Backend("numpy", xp, "cpu", note, np.__version__)
 
 
 def _strict() -> Backend:
@@ -71,7 +80,8 @@ def _strict() -> Backend:
         import array_api_strict as xp
     except ImportError:
         raise UsageError("array-api-strict is not installed: pip install array-api-strict") from None
-    return Backend("strict", xp, xp.Device("device1"), "using array-api-strict on device1")
+    version = f"{xp.__version__} on NumPy {np.__version__}"
+    return Backend("strict", xp, xp.Device("device1"), "using array-api-strict on device1", version)
 
 
 def _cupy() -> tuple[Backend | None, str]:
@@ -90,4 +100,4 @@ def _cupy() -> tuple[Backend | None, str]:
         label = cupy.cuda.runtime.getDeviceProperties(0)["name"].decode()
     except Exception as fault:
         return None, f"CuPy finds no working device ({type(fault).__name__})"
-    return Backend("cupy", xp, cupy.cuda.Device(0), f"using CuPy on {label}"), ""
+    return Backend("cupy", xp, cupy.cuda.Device(0), f"using CuPy on {label}", f"{cupy.__version__} on {label}"), ""

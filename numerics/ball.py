@@ -201,6 +201,13 @@ class BallArithmetic:
         from numerics.operators import HessianAt
         return HessianAt(f, x, self.backend)
 
+    def matrix(self, rows: list[list[Ball]]) -> Any:
+        """A symmetric matrix, the same for all instances."""
+        from numerics.operators import ArrayMatrix
+        host = (np.array([[float(np.ravel(self.backend.get(a))[0]) for a in row] for row in part])[None, None]
+                for part in ([[b.v for b in row] for row in rows], [[error(b) for b in row] for row in rows]))
+        return ArrayMatrix(*(self.backend.put(part) for part in host), self.backend)
+
     def floor(self, a: Ball) -> Ball:
         """The hull of both whole numbers where the error leaves that open."""
         d = error(a)

@@ -1,7 +1,7 @@
 """Check all claims of one theorem on the same random and adversarial instances.
 
 The work is cut into shards; a shard's counts depend on nothing but the theorem, the seed and the shard's number, and merge in
-any order, so a run that was killed resumes from its store.
+any order. What is computed is kept in a store (`numerics.store`), from which a run that was killed goes on.
 
 Tightness of ``a <= b`` is (base - b)/(base - a), the decrease promised over the decrease that happened, where ``base`` is the
 function value that the right side starts from (`numerics.evaluate.base_of`): 1 is attained.
@@ -9,16 +9,19 @@ function value that the right side starts from (`numerics.evaluate.base_of`): 1 
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from numerics import shard as shards
 from numerics import store as stores
 from numerics import witness as witnesses
+from numerics.again import Again
 from numerics.backend import Backend, choose
 from numerics.claims import Claim, claim
 from numerics.evaluate import CannotEvaluate
@@ -28,15 +31,27 @@ from numerics.result import Numeric, NumericResult
 from numerics.roles import farthest, read
 from numerics.shard import Plan
 from numerics.store import Store
-from numerics.tally import EDGES, Tally
-from numerics.tree_json import to_json
+from numerics.tally import EDGES, Place, Tally
+from numerics.tree_json import shared, to_json
 from proofs.certificate import path_of
-from proofs.language import OPERATOR, At, Eq, Hessian, Integral, Letter, Negation, Relation, SomeInstance, letters_of
+from proofs.language import OPERATOR, At, Eq, Formula, Hessian, Integral, Letter, Negation, Relation, SomeInstance, letters_of
 from proofs.theorem import Obligation
 
 SEARCHED = 2000  # instances among which one is sought that shows an existence claim
 TRIAL = 6  # small shards that show whether a compound statement is ever decided
 PLANNED, PATIENCE = 20, 3  # shards; how many times as many may be drawn to replace inadmissible instances
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is asked of a campaign: ``instances`` admissible evaluations of each claim, from at least ``problems`` problems."""
+
+    instances: int
+    problems: int
+    seed: int
+    backend: Backend
+    store: Store
+    progress: Callable[[int, int], None] = lambda done, planned: None
 
 
 def check(obligations: Iterable[Obligation], *, instances: int = 100_000, problems: int = 1_000, seed: int = 0,
@@ -45,42 +60,67 @@ def check(obligations: Iterable[Obligation], *, instances: int = 100_000, proble
     """The numeric reading of the obligations of one theorem, by name.
 
     ``instances`` admissible evaluations per claim from at least ``problems`` distinct problems (more shards are drawn where
-    hypotheses reject many); ``progress(done, planned)`` is called after every shard; ``store`` a file to resume from;
-    ``certificate`` the file whose exact models are run as well.
+    hypotheses reject many); ``progress(done, planned)`` is called after every shard; ``store`` a file of what was computed
+    before; ``certificate`` the file whose exact models are run as well, if it does not lie with the library's.
     """
-    start, obligations = time.perf_counter(), list(obligations)
+    obligations = list(obligations)
+    if not obligations:
+        return {}
     backend = choose(backend) if isinstance(backend, str) else backend
+    path = certificate if certificate is not None else path_of(obligations[0].theorem)
+    kept = store if isinstance(store, Store) else Store(store or ":memory:")
+    try:
+        name = stores.key("theorem", _content(obligations), _digest(path), instances, problems, seed, backend.content)
+        found = kept.get(name)
+        if found is None:
+            results = _read(obligations, Order(instances, problems, seed, backend, kept, progress or Order.progress), path)
+            kept.put(name, {o: r.as_data() for o, r in results.items()})
+            return results
+        return {o: NumericResult.from_data(r) for o, r in found.items()}
+    finally:
+        if kept is not store:
+            kept.close()
+
+
+def _content(obligations: list[Obligation]) -> list[Any]:
+    """All that the numeric reading of obligations of one theorem looks at, but for its certificate; order matters."""
+    return [[_trees(obligations[0].hypotheses), bool(obligations[0].theorem.definition)],
+            [[o.name, to_json(o.statement)] for o in obligations]]
+
+
+def _trees(hypotheses: dict[str, Formula]) -> list[Any]:
+    return [[name, to_json(f)] for name, f in hypotheses.items()]
+
+
+def _digest(path: Path) -> str | None:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+
+
+def _read(obligations: list[Obligation], order: Order, certificate: Path) -> dict[str, NumericResult]:
+    """The numeric reading, made now."""
     results: dict[str, NumericResult] = {}
     claims = []
     for o in obligations:
-        c = claim(o.name, o.statement)
-        ill_typed = o.ill_typed()
-        reason = f"it has no meaning: {ill_typed}" if ill_typed else c.why_not
-        reason = "it defines something; nothing is claimed" if o.theorem.definition else reason
-        if reason:
-            results[o.name] = NumericResult(Numeric.NOT_RUN, reason)
+        c, ill_typed = claim(o.name, o.statement), o.ill_typed()
+        if o.theorem.definition:
+            results[o.name] = NumericResult(Numeric.NOT_RUN, "it defines something; nothing is claimed")
+        elif ill_typed:
+            results[o.name] = NumericResult(Numeric.NOT_RUN, f"it has no meaning: {ill_typed}")
+        elif isinstance(o.statement, SomeInstance):
+            results[o.name] = _sought(o, order)
+        elif c.why_not:
+            results[o.name] = NumericResult(Numeric.NOT_RUN, c.why_not)
         else:
             claims.append(c)
-    for o in obligations:
-        if isinstance(o.statement, SomeInstance) and o.name in results and not o.ill_typed() and not o.theorem.definition:
-            results[o.name] = _sought(o, instances, problems, seed, backend, start)
-    if claims:
-        opened = Store(store) if isinstance(store, (str, Path)) else store
-        try:
-            results |= _check(claims, obligations[0].hypotheses, instances, problems, seed, backend, progress, opened, start)
-        finally:
-            if opened is not None and opened is not store:
-                opened.close()
-    ordered = {o.name: results[o.name] for o in obligations}
-    path = certificate if certificate is not None else path_of(obligations[0].theorem) if obligations else None
-    return exhibit(obligations, ordered, path, backend, seed) if path is not None else ordered
+    results |= _check(claims, obligations[0].hypotheses, order) if claims else {}
+    return exhibit(obligations, {o.name: results[o.name] for o in obligations}, certificate, order.backend, order.seed)
 
 
-def _sought(o: Obligation, instances, problems, seed, backend, start) -> NumericResult:
+def _sought(o: Obligation, order: Order) -> NumericResult:
     """Whether an instance satisfies an existence claim: a few are drawn, and its negation is to fail on one of them."""
-    c = claim(o.name, Negation(o.statement.body))
-    few = (min(n, SEARCHED) for n in (instances, problems))
-    found = _check([c], o.hypotheses, *few, seed, backend, None, None, start)[o.name]
+    few = replace(order, instances=min(order.instances, SEARCHED), problems=min(order.problems, SEARCHED),
+                  progress=Order.progress)
+    found = _check([claim(o.name, Negation(o.statement.body))], o.hypotheses, few)[o.name]
     if found.verdict is Numeric.VIOLATED:
         return replace(found, verdict=Numeric.HELD, reason="an instance that satisfies it was drawn")
     if found.verdict is Numeric.HELD:
@@ -91,26 +131,32 @@ def _sought(o: Obligation, instances, problems, seed, backend, start) -> Numeric
     return replace(found, verdict=Numeric.NOT_RUN)
 
 
-def _check(claims, hypotheses, instances, problems, seed, backend, progress, store, start) -> dict[str, NumericResult]:
+def _check(claims: list[Claim], hypotheses: dict[str, Formula], order: Order) -> dict[str, NumericResult]:
+    start = time.perf_counter()
+    claims, hypotheses = [claim(c.name, shared(c.statement)) for c in claims], {n: shared(f) for n, f in hypotheses.items()}
+    try:
+        plan, refused = _runnable(_plan(claims, hypotheses, order))
+        tallies = _run(plan, order) if plan.claims else {}
+    except CannotEvaluate as fault:
+        return {c.name: NumericResult(Numeric.NOT_RUN, str(fault)) for c in claims}
+    share = (time.perf_counter() - start)/max(1, len(plan.claims))
+    return refused | {c.name: _verdict(plan, c, tallies[c.name], share) for c in plan.claims}
+
+
+def _plan(claims: list[Claim], hypotheses: dict[str, Formula], order: Order) -> Plan:
+    """How the claims are run; raises `CannotEvaluate` where the hypotheses leave nothing to draw."""
     roles = read(hypotheses)
     letters = {v for c in claims for v in c.letters}.union(*map(letters_of, hypotheses.values()))
     integrals = any(f.has(Integral) for c in claims for f in (c.body, *hypotheses.values()))
     able, why_not = shards.candidates(roles, letters, polynomial=integrals)
     if roles.refused or why_not:
-        return {c.name: NumericResult(Numeric.NOT_RUN, roles.refused or why_not) for c in claims}
-    size = max(1, -(-problems//PLANNED))
-    matrices = any(v.sort == OPERATOR for v in letters) or any(
-        f.has(Hessian) for f in (*hypotheses.values(), *(c.statement for c in claims)))
-    reach = max((farthest(f) for f in (*hypotheses.values(), *(c.statement for c in claims))), default=0)
-    replicas = max(1, -(-instances//(PLANNED*size)))
-    plan = Plan(roles, hypotheses, tuple(claims), able, size, replicas, seed, backend, matrices, reach)
-    try:
-        plan, refused = _runnable(plan)
-        tallies = _run(plan, instances, problems, progress, store) if plan.claims else {}
-    except CannotEvaluate as fault:
-        return {c.name: NumericResult(Numeric.NOT_RUN, str(fault)) for c in claims}
-    share = (time.perf_counter() - start)/max(1, len(plan.claims))
-    return refused | {c.name: _verdict(plan, c, tallies[c.name], share) for c in plan.claims}
+        raise CannotEvaluate(roles.refused or why_not)
+    size = max(1, -(-order.problems//PLANNED))
+    formulas = [*hypotheses.values(), *(c.statement for c in claims)]
+    matrices = any(v.sort == OPERATOR for v in letters) or any(f.has(Hessian) for f in formulas)
+    reach = max((farthest(f) for f in formulas), default=0)
+    replicas = max(1, -(-order.instances//(PLANNED*size)))
+    return Plan(roles, hypotheses, tuple(claims), able, size, replicas, order.seed, order.backend, matrices, reach)
 
 
 def _runnable(plan: Plan) -> tuple[Plan, dict[str, NumericResult]]:
@@ -140,24 +186,23 @@ def _why_open(c: Claim, t: Tally) -> str:
     return untried(c.body) or f"points that are tried decide it on none of {t.open} instances"
 
 
-def _run(plan: Plan, instances: int, problems: int, progress, store) -> dict[str, Tally]:
-    content = [{h: to_json(f) for h, f in plan.hypotheses.items()}, [[c.name, to_json(c.statement)] for c in plan.claims],
-               plan.seed, plan.problems, plan.replicas, plan.backend.name]
+def _run(plan: Plan, order: Order) -> dict[str, Tally]:
+    content = ["shard", _trees(plan.hypotheses), [[c.name, to_json(c.statement)] for c in plan.claims],
+               plan.seed, plan.problems, plan.replicas, plan.backend.content]
     tallies = {c.name: Tally() for c in plan.claims}
     for shard in range(PLANNED*PATIENCE):
-        if shard >= PLANNED and all(t.instances*PATIENCE < instances or (t.instances >= instances and t.problems >= problems)
-                                    for t in tallies.values()):  # done, or out of reach
+        if shard >= PLANNED and all(t.instances*PATIENCE < order.instances
+                                    or (t.instances >= order.instances and t.problems >= order.problems)
+                                    for t in tallies.values()):  # out of reach, or done
             break
-        name = stores.key(content, shard)
-        found = store.get(name) if store is not None else None
+        name = stores.key(*content, shard)
+        found = order.store.get(name)
         if found is None:
             found = {c: t.as_list() for c, t in shards.run(plan, shard).items()}
-            if store is not None:
-                store.put(name, found)
+            order.store.put(name, found)
         for c, counts in found.items():
             tallies[c] = tallies[c] + Tally.from_list(counts)
-        if progress is not None:
-            progress(shard + 1, max(PLANNED, shard + 1))
+        order.progress(shard + 1, max(PLANNED, shard + 1))
     return tallies
 
 
@@ -171,12 +216,12 @@ def _verdict(plan: Plan, c: Claim, t: Tally, seconds: float) -> NumericResult:
     if not t.instances:
         return NumericResult(Numeric.VACUOUS, f"none of {t.inadmissible} instances met the hypotheses",
                              inadmissible=t.inadmissible, seconds=seconds)
-    worst, verdict, reason = None, Numeric.HELD, ""
+    again, place, verdict, reason = Again(plan, c), None, Numeric.HELD, ""
     if t.failed:
-        worst, verdict, reason = _confirmed(plan, c, t)
+        place, verdict, reason = _confirmed(again, c, t)
     elif c.strict and t.within:  # equal within rounding: a failure where the sides are equal exactly
-        worst, verdict, reason = _confirmed(plan, c, t)
-        verdict, reason = (verdict, reason) if worst else (Numeric.HELD, "")
+        place, verdict, reason = _confirmed(again, c, t)
+        verdict, reason = (verdict, reason) if place else (Numeric.HELD, "")
     if verdict is Numeric.HELD and t.blurred*2 > t.instances:
         verdict = Numeric.INCONCLUSIVE
         reason = f"the error bound exceeds the claim's own scale on {t.blurred} of {t.instances} instances"
@@ -184,9 +229,13 @@ def _verdict(plan: Plan, c: Claim, t: Tally, seconds: float) -> NumericResult:
         reason = f"only {t.instances} of {t.instances + t.inadmissible} sampled instances met the hypotheses"
     if verdict is Numeric.HELD and not reason and (left_out := untried(c.body)):
         reason = f"a part of it was not run: {left_out}"
-    worst = worst or witness_of(plan, c, t.worst[0])
+    if verdict is Numeric.HELD and not reason and t.open:
+        reason = f"points that are tried leave it open on {t.open} further instances"
+    fails = verdict is Numeric.VIOLATED
+    witness = again.witness(place or t.worst[0])
+    runs = again.trajectory([place] if place else t.worst, fails=fails)
     return NumericResult(verdict, reason, t.problems, t.instances, t.inadmissible, t.within, t.worst[0][0], t.tightness,
-                         (EDGES, t.counts), worst, seconds)
+                         (EDGES, t.counts), witness, seconds, runs)
 
 
 def _binds(equation: Eq) -> bool:
@@ -194,27 +243,14 @@ def _binds(equation: Eq) -> bool:
     return any(isinstance(side, (Letter, At)) for side in equation.args)
 
 
-def _confirmed(plan: Plan, c: Claim, t: Tally):
+def _confirmed(again: Again, c: Claim, t: Tally) -> tuple[Place | None, Numeric, str]:
     """VIOLATED only after exact confirmation of one of the worst instances."""
     reason = ""
     candidates = [place for place in t.worst if place[0] < -1] or [place for place in t.worst if place[0] <= 1]
     smallest = sorted(candidates, key=lambda p: (shards.dimension(p[1]), p))
     for place in smallest[:witnesses.TRIES]:
-        found = witness_of(plan, c, place)
-        sure, reason = witnesses.confirm(found)
+        sure, reason = witnesses.confirm(again.witness(place))
         if sure:
             where = f"it fails on {t.failed} of {t.instances} instances" if t.failed else "its sides are equal somewhere"
-            return found, Numeric.VIOLATED, f"{where}; on the simplest one {reason}"
+            return place, Numeric.VIOLATED, f"{where}; on the simplest one {reason}"
     return None, Numeric.INCONCLUSIVE, f"{t.failed} instances lie below the error bound, but {reason}"
-
-
-def witness_of(plan: Plan, c: Claim, place) -> dict:
-    """Draw the shard of an instance again and take the instance out."""
-    ulps, shard, problem, replica = place
-    with np.errstate(all="ignore"):
-        sample = shards.draw(plan, shard)
-        shards.admissible(plan, sample)  # binds the letters that only hypotheses mention
-        shards.evaluate(c, sample)
-        found = witnesses.take(sample, plan.hypotheses, c.name, c.statement, problem, replica)
-    drawn = {"seed": plan.seed, "shard": shard, "problem": problem, "replica": replica}
-    return found | {"margin_in_error_bounds": ulps, "drawn": drawn}

@@ -1,16 +1,22 @@
-"""The same operations in ball arithmetic of 300 bits (python-flint, Arb), for one instance: what a violation is confirmed with.
+"""The same operations for one instance, to confirm what arrays say: in ball arithmetic of 300 bits, or in rational numbers.
 
-Scalars are ``arb``, vectors ``Vector``. A double enters exactly; a comparison is certain or it is not made.
+Scalars are ``arb`` or ``fmpq`` (python-flint), vectors ``Vector``. A double enters exactly; a comparison is certain or it is
+not made. Balls do for every instance. Rationals do for a model of a certificate whose sides are equal, say: no ball is thin
+enough for that. They know of no root but that of a square.
 """
 
 from __future__ import annotations
 
+import math
 from contextlib import contextmanager
 
 import flint
 from flint import arb, fmpq
 
+from numerics.evaluate import CannotEvaluate
+
 BITS = 300
+EQUAL = 1e-60  # a ball around 0 that is smaller comes of an equation that defines a letter: its two sides are one ball
 
 
 @contextmanager
@@ -44,8 +50,22 @@ def double(value: float, radius: float = 0.0) -> arb:
 class ArbArithmetic:
     """The arithmetic that the evaluator uses to confirm one instance."""
 
+    name = "ball arithmetic"
+
     def number(self, q) -> arb:
         return arb(fmpq(int(q.p), int(q.q)))
+
+    def given(self, value: float, radius: float) -> arb:
+        """A double that a witness gives."""
+        return double(value, radius)
+
+    def vanishes(self, a) -> bool | None:
+        """Whether a scalar or vector is 0 for certain; None where that is open."""
+        size = self.norm(a)
+        return False if size > 0 else True if size.contains(0) and size < EQUAL else None
+
+    def text(self, a, digits: int = 20) -> str:
+        return a.str(digits, radius=False)
 
     def dot(self, a, b):
         return sum((u*v for u, v in zip(a.entries, b.entries, strict=True)), arb(0)) if isinstance(a, Vector) else a*b
@@ -72,6 +92,10 @@ class ArbArithmetic:
         from numerics.operators import exact_hessian
         return exact_hessian(f, x)
 
+    def matrix(self, rows):
+        from numerics.operators import ExactMatrix
+        return ExactMatrix(rows)
+
     def floor(self, a): return a.floor()
     def vector(self, entries): return Vector(entries)
     def entries(self, u): return u.entries
@@ -91,6 +115,50 @@ class ArbArithmetic:
     def integral(self, body, lo, hi):
         """Integrals are not enclosed: anything that depends on one stays unconfirmed."""
         return arb("nan")
+
+
+class RationalArithmetic:
+    """Rational numbers; raises `CannotEvaluate` for what is none."""
+
+    name = "rational arithmetic"
+
+    def number(self, q) -> fmpq:
+        return fmpq(int(q.p), int(q.q))
+
+    def given(self, value: float, radius: float) -> fmpq:
+        if radius:
+            raise CannotEvaluate("a value of the witness is not exact")
+        return fmpq(*value.as_integer_ratio())
+
+    def vanishes(self, a) -> bool:
+        return all(e == 0 for e in (a.entries if isinstance(a, Vector) else [a]))
+
+    def text(self, a, digits: int = 20) -> str:
+        return str(a)
+
+    def dot(self, a, b):
+        return sum((u*v for u, v in zip(a.entries, b.entries, strict=True)), fmpq(0)) if isinstance(a, Vector) else a*b
+
+    def norm(self, a):
+        return self.sqrt(self.dot(a, a)) if isinstance(a, Vector) else abs(a)
+
+    def sqrt(self, a):
+        root = fmpq(math.isqrt(int(a.p)), math.isqrt(int(a.q))) if a >= 0 else None
+        if root is None or root*root != a:
+            raise CannotEvaluate(f"the root of {a} is not rational")
+        return root
+
+    def pick(self, u, v, test): return u if test >= 0 else v
+    def floor(self, a): return fmpq(a.floor())
+    def vector(self, entries): return Vector(entries)
+    def entries(self, u): return u.entries
+    def argmin(self, values): return min(range(len(values)), key=values.__getitem__)
+    def choose(self, position, members): return members[position]
+
+    def _none(self, *_):
+        raise CannotEvaluate("its value is not rational")
+
+    pi = sin = cos = log = exp = integral = hessian_at = matrix = _none
 
 
 def _hull(members):

@@ -22,6 +22,7 @@ from numerics.logic import Truth
 from numerics.models import Batch
 from numerics.result import Numeric, NumericResult
 from numerics.roles import over_indices
+from numerics.trajectory import along, counting
 from proofs.kernel.interpretation import check_instance, check_model, refute
 from proofs.kernel.syntax import Reject, freeze
 from proofs.language import INDEX, Formula, IllTyped, Relation, SomeInstance
@@ -30,6 +31,7 @@ from proofs.theorem import Obligation
 
 INDICES = (1, 2, 0, 5)  # values of index letters that a statement quantifies
 DECIDED = (Numeric.HELD, Numeric.VIOLATED, Numeric.INCONCLUSIVE)
+UNTESTED = (Numeric.HELD, Numeric.VACUOUS)  # verdicts that a counterexample belies
 
 
 def exhibit(obligations: list[Obligation], results: dict[str, NumericResult], path: Path, backend: Backend,
@@ -83,30 +85,36 @@ def _checked(check) -> bool:
 
 
 def _shown_to_fail(o, found, model, backend, seed) -> NumericResult:
+    """What the exact counterexample adds: what held on other instances, and cannot be seen to fail on it, was not tested."""
     try:
         c, sample, truth, good = _run(o, o.statement, model, backend, seed)
     except CannotEvaluate as fault:
-        return found if found.verdict is not Numeric.VACUOUS else replace(found, verdict=Numeric.NOT_RUN, reason=str(fault))
-    failed = _failed(o, found, c, sample, truth, good, "the exact counterexample, run on arrays, fails: ")
-    if failed is None and found.verdict is Numeric.HELD and (good & (abs(truth.margin) <= truth.bound)).any():
+        return replace(found, verdict=Numeric.NOT_RUN, reason=str(fault)) if found.verdict in UNTESTED else found
+    words = ", run on arrays, fails: " if (good & truth.fails).any() else " fails, which arrays leave open: "
+    failed = _failed(o, found, c, sample, truth, good, f"the exact counterexample{words}")
+    if failed is not None or found.verdict is not Numeric.HELD or not (sample.kept or (good & ~truth.certain).any()):
+        return failed or found
+    if (good & (abs(truth.margin) <= truth.bound)).any():
         reason = "in the exact counterexample both sides agree within rounding"
         return replace(found, verdict=Numeric.INCONCLUSIVE, reason=reason)
-    return failed or found
+    reason = f"it held on {found.instances} instances; that it fails on the exact counterexample, no number of points can show"
+    return replace(found, verdict=Numeric.NOT_RUN, reason=reason)
 
 
 def _failed(o, found, c: Claim, sample: Batch, truth: Truth, good, words: str) -> NumericResult | None:
-    """VIOLATED, if a replica fails and is confirmed."""
-    places = np.argwhere(good & truth.fails) if (good & truth.fails).any() else np.argwhere(
-        good & truth.strict & (abs(truth.margin) <= truth.bound))
+    """VIOLATED, if a replica fails and is confirmed; where none fails clearly, one that rounding leaves open may."""
+    places = np.argwhere(good & (truth.fails if (good & truth.fails).any() else ~truth.certain))
     for _, replica in places[:witnesses.TRIES]:
         saved = witnesses.of_model(sample, o.hypotheses, c, int(replica))
         sure, why = witnesses.confirm(saved)
         if sure:
             if found.verdict is Numeric.VIOLATED:
                 return replace(found, instances=found.instances + 1, problems=found.problems + 1)
+            letter = counting(c, o.hypotheses, fails=True)
+            runs = None if letter is None else along(letter, [saved], "the exact counterexample", sample.backend, fails=True)
             return replace(found, verdict=Numeric.VIOLATED, reason=words + why, problems=found.problems + 1,
-                           instances=found.instances + int(good.sum()), witness=saved,
-                           worst_margin_ulp=float(truth.margin[0, replica]/max(truth.bound[0, replica], 5e-324)))
+                           instances=found.instances + int(good.sum()), witness=saved, trajectory=runs,
+                           worst_margin_ulp=ulps if np.isfinite(ulps := float(_ulps(truth)[0, replica])) else None)
     return None
 
 
@@ -137,9 +145,13 @@ def _on_the_example(o, found, model, backend, seed) -> NumericResult:
 
 def _held(found, truth: Truth, good, reason: str) -> NumericResult:
     within = int((good & (abs(truth.margin) <= truth.bound)).sum())
-    worst = float((truth.margin/np.maximum(truth.bound, 5e-324))[good].min())
     return replace(found, verdict=Numeric.HELD, reason=reason, problems=1, instances=int(good.sum()), inadmissible=0,
-                   within_rounding=within, worst_margin_ulp=worst)
+                   within_rounding=within, worst_margin_ulp=float(_ulps(truth)[good].min()))
+
+
+def _ulps(truth: Truth) -> np.ndarray:
+    """Margins in units of their error bounds."""
+    return truth.margin/np.maximum(truth.bound, 5e-324)
 
 
 def _run(o: Obligation, statement: Formula, model, backend, seed):
@@ -179,7 +191,7 @@ def _hypotheses(o: Obligation, sample: Batch) -> np.ndarray:
     for formula in o.hypotheses.values():
         if isinstance(formula, Relation) or over_indices(formula):
             try:
-                good &= shards._meets(formula, sample)[0]
+                good &= shards.meets(formula, sample)[0]
             except Unbound:
                 continue
     return good

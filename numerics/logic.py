@@ -99,7 +99,7 @@ def _least(parts: list[Truth], direction: float) -> tuple[Truth, np.ndarray]:
 
 
 class SureLogic:
-    """Answers on one instance in ball arithmetic: True, False, or "open"; a comparison of overlapping balls is open."""
+    """Answers on one instance, in balls or rationals: True, False, or "open"; a comparison of overlapping balls is open."""
 
     def __init__(self, evaluator):
         self.evaluator = evaluator
@@ -107,9 +107,8 @@ class SureLogic:
     def relation(self, relation: Relation, at) -> Any:
         a, b = self.evaluator.term(relation.lhs, at), self.evaluator.term(relation.rhs, at)
         if isinstance(relation, Eq):
-            gap = self.evaluator.ops.norm(b - a)
-            exact = gap.contains(0) and gap < 1e-60  # an equation that defines a letter: its two sides are one ball
-            return False if gap > 0 else True if exact else "open"
+            equal = self.evaluator.ops.vanishes(b - a)
+            return "open" if equal is None else equal
         return self.compare(a, b, isinstance(relation, Lt))
 
     def compare(self, a, b, strict) -> Any:

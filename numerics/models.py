@@ -13,11 +13,9 @@ from typing import Any
 import numpy as np
 from sympy import Integer
 
-from numerics.ball import Ball, BallArithmetic, error
+from numerics.ball import Ball, BallArithmetic
 from numerics.bindings import Unbound
 from numerics.evaluate import CannotEvaluate, Evaluator
-from numerics.exact import ArbArithmetic
-from numerics.operators import ArrayMatrix, ExactMatrix
 from numerics.ranges import Range
 from proofs import language as lang
 from proofs.kernel import matrices
@@ -148,16 +146,8 @@ class Model:
             rows = self.data.get("operators", {}).get(operator.name)
             if rows is None:
                 raise CannotEvaluate(f"the model gives no operator {operator}")
-            self.values[operator] = self._matrix([[self._value(a, False, {}) for a in row] for row in rows])
+            self.values[operator] = self.ops.matrix([[self._value(a, False, {}) for a in row] for row in rows])
         return self.values[operator]
-
-    def _matrix(self, rows):
-        if isinstance(self.ops, ArbArithmetic):
-            return ExactMatrix(rows)
-        backend = self.ops.backend
-        parts = (np.array([[float(np.ravel(backend.get(a))[0]) for a in row] for row in part])[None, None]
-                 for part in ([[b.v for b in row] for row in rows], [[error(b) for b in row] for row in rows]))
-        return ArrayMatrix(*(backend.put(part) for part in parts), backend)
 
 
 def _with(term, j: int):
@@ -175,13 +165,23 @@ class Batch(Model):
         self.kept: dict[str, Ball] = {}
 
     def _draw(self, letter: Letter) -> Any:
-        rng = np.random.default_rng(np.random.SeedSequence((self._seed, zlib.crc32(letter.name.encode()))))
+        """Random values; in half of the replicas such as a statement is likely to turn on: 0, 1 and the model's own."""
         if letter.sort == INDEX or letter.sort in (OPERATOR, lang.FUNCTION):
             raise CannotEvaluate(f"the model gives no {letter}")
+        rng = np.random.default_rng(np.random.SeedSequence((self._seed, zlib.crc32(letter.name.encode()))))
         if letter.sort == VECTOR:
             size = np.where(rng.random(self.shape) < 0.1, 0.0, 10.0**rng.uniform(-2, 1, self.shape))
             found = size[..., None]*rng.standard_normal((*self.shape, self.dimension))
         else:
             found = Range.of_sign(letter.sign, self.shape).draw(rng, np.ones((1, 1)))
+        telling = self._telling(letter)
+        for replica in range(self.shape[1]//2):
+            found[0, replica] = telling[rng.integers(len(telling))]
         self.kept[letter.name] = Ball(self.backend.put(found))
         return self.kept[letter.name]
+
+    def _telling(self, letter: Letter) -> list[np.ndarray]:
+        part, shape = ("vectors", (self.dimension,)) if letter.sort == VECTOR else ("reals", ())
+        own = (self._value(given, letter.sort == VECTOR, {}).v for given in self.data.get(part, {}).values())
+        able = [np.zeros(shape), np.ones(shape), *(self.backend.get(a).reshape(shape) for a in own)]
+        return [a for a in able if not letter.sign or a > 0 or (a == 0 and letter.sign == ">= 0")]

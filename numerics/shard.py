@@ -83,10 +83,13 @@ def dimension(shard: int) -> int:
     return DIMENSIONS[(shard + shard//len(DIMENSIONS)) % len(DIMENSIONS)]
 
 
+def _dimension(plan: Plan, shard: int) -> int:
+    return min(dimension(shard), MATRICES) if plan.matrices else dimension(shard)
+
+
 def draw(plan: Plan, shard: int) -> Sample:
     """The instances of a shard, the same at every call."""
-    n = min(dimension(shard), MATRICES) if plan.matrices else dimension(shard)
-    functions = {}
+    functions, n = {}, _dimension(plan, shard)
 
     def member(f: Letter, able: tuple[Family, ...], *place: int):
         rng = np.random.default_rng(np.random.SeedSequence((plan.seed, shard, *place)))
@@ -98,12 +101,12 @@ def draw(plan: Plan, shard: int) -> Sample:
     for i, (f, able) in enumerate(plan.candidates.items()):
         if f.sort != FUNCTION_SEQUENCE:
             functions[f] = member(f, able, i)
-    return Sample(plan.roles, functions, _indices(plan, shard, n), n=n, problems=plan.problems, replicas=plan.replicas,
+    return Sample(plan.roles, functions, indices(plan, shard), n=n, problems=plan.problems, replicas=plan.replicas,
                   entropy=(plan.seed, shard), backend=plan.backend, reach=plan.reach,
                   members=lambda f, j: member(f, plan.candidates[f], list(plan.candidates).index(f), j))
 
 
-def _indices(plan: Plan, shard: int, n: int) -> dict[Letter, int]:
+def indices(plan: Plan, shard: int) -> dict[Letter, int]:
     """Values of the index letters that satisfy the conditions that speak of indices only, where such values are found."""
     letters = sorted({v for c in plan.claims for v in c.indices} | {v for h in plan.hypotheses.values() for v in letters_of(h)
                       if v.sort == INDEX}, key=lambda v: v.name)
@@ -113,7 +116,7 @@ def _indices(plan: Plan, shard: int, n: int) -> dict[Letter, int]:
     values: dict[Letter, int] = {}
     for _ in range(200):
         values = {v: max(int(rng.choice(ENDS)), 1 if v.sign == "> 0" else 0) for v in letters}
-        values |= dict.fromkeys(plan.roles.dimensions, n)
+        values |= dict.fromkeys(plan.roles.dimensions, _dimension(plan, shard))
         if all(holds_for(f, values) for f in formulas):
             break
     return values
@@ -136,7 +139,7 @@ def admissible(plan: Plan, sample: Sample) -> tuple[np.ndarray, np.ndarray]:
     good = np.broadcast_to(sample.backend.get(good), sample.shape).copy()
     left_open = np.zeros(sample.shape, dtype=bool)
     for formula in plan.roles.checks.values():
-        met, unsure = _meets(formula, sample)
+        met, unsure = meets(formula, sample)
         good, left_open = good & met, left_open | unsure
     return good, left_open & ~good
 
@@ -155,8 +158,9 @@ def reading(sample: Sample) -> Reading:
     return Reading(sample.evaluator, logic, max([*sample.indices.values(), 0]))
 
 
-def _meets(formula: Formula, sample: Sample) -> tuple[np.ndarray, np.ndarray]:
-    """Where a hypothesis or condition is met, and where it is left open."""
+def meets(formula: Formula, sample: Sample, last: int | None = None) -> tuple[np.ndarray, np.ndarray]:
+    """Where a hypothesis or condition is met, up to the ``last`` member of sequences, and where it is left open."""
+    last = sample.last if last is None else last
     never = np.zeros(sample.shape, dtype=bool)
     if not over_indices(formula):
         truth = _answer(formula, sample, loose=False)
@@ -168,14 +172,14 @@ def _meets(formula: Formula, sample: Sample) -> tuple[np.ndarray, np.ndarray]:
             return never, never
     good = np.ones(sample.shape, dtype=bool)
     relation = formula.body
-    ranges = [range(1 if k.sign == "> 0" else 0, sample.last + 1) for k in formula.letters]
+    ranges = [range(1 if k.sign == "> 0" else 0, last + 1) for k in formula.letters]
     for values in product(*ranges):
         at = dict(zip(formula.letters, values, strict=True))
         if all(holds_for(c, {**sample.indices, **at}) for c in formula.conditions):
             try:
                 good &= _not_failed(relation, sample, at)
             except Unbound:
-                good &= max(values) >= sample.last - LAG  # it speaks of members that no instance has
+                good &= max(values) >= last - LAG  # it speaks of members that no instance has
     return good, never
 
 
@@ -201,13 +205,13 @@ def _host(sample: Sample, s: Sides):
 
 def evaluate(c: Claim, sample: Sample) -> tuple[Truth, Sides | None, np.ndarray]:
     """What a claim comes to, the two sides of a mere relation, and where the conditions on its quantified letters hold."""
-    meets = np.ones(sample.shape, dtype=bool)
+    good = np.ones(sample.shape, dtype=bool)
     for condition in c.conditions:
-        meets &= _meets(condition, sample)[0]
+        good &= meets(condition, sample)[0]
     if not isinstance(c.body, Relation):
-        return _answer(c.body, sample, loose=True), None, meets
+        return _answer(c.body, sample, loose=True), None, good
     s = sides(c.body, sample.evaluator, {})
-    return Truth(*_host(sample, s), np.full(sample.shape, c.strict)), s, meets
+    return Truth(*_host(sample, s), np.full(sample.shape, c.strict)), s, good
 
 
 def try_claim(plan: Plan, c: Claim) -> str:
@@ -223,10 +227,10 @@ def try_claim(plan: Plan, c: Claim) -> str:
 
 def _judge(c: Claim, sample: Sample, good: np.ndarray, left_open: np.ndarray, shard: int) -> Tally:
     try:
-        truth, s, meets = evaluate(c, sample)
+        truth, s, meeting = evaluate(c, sample)
     except Unbound:  # such as w[t - 1] at t = 0
         return Tally(inadmissible=int(np.prod(sample.shape)))
-    good = good & meets
+    good = good & meeting
     if s is None:
         left_open = left_open | (good & ~np.isfinite(truth.margin))
     tightness = _tightness(c, s, sample, good) if s is not None else None

@@ -11,10 +11,12 @@ EDGES = (-1.0, -1e-3, -1e-6, -1e-9, -1e-12, -1e-15, 0.0, 1e-15, 1e-12, 1e-9, 1e-
 UNDERFLOW = 1e-290  # errors below it are what underflow may cost, of sides that are 0
 KEPT = 60  # worst instances remembered, one a shard
 
+Place = tuple[float, int, int, int]  # an instance: margin in units of its error bound, shard, problem, replica
+
 
 @dataclass(frozen=True)
 class Tally:
-    """``worst`` holds (margin in units of its error bound, shard, problem, replica), smallest first.
+    """``worst`` holds the worst instances, smallest margin first.
 
     ``blurred`` counts instances whose error bound exceeds the claim's own scale; ``failed`` those below minus the error bound;
     ``open`` those that were left open, because points that were tried decide neither a hypothesis nor the claim.
@@ -28,7 +30,7 @@ class Tally:
     failed: int = 0
     tightness: float | None = None
     counts: tuple[int, ...] = (0,)*(len(EDGES) - 1)
-    worst: tuple[tuple[float, int, int, int], ...] = ()
+    worst: tuple[Place, ...] = ()
     open: int = 0
 
     def __add__(self, other: Tally) -> Tally:

@@ -27,6 +27,20 @@ def to_json(tree: Basic) -> Any:
     return [type(tree).__name__, *(a.name if isinstance(tree, lang.Letter) else to_json(a) for a in tree.args)]
 
 
+_KNOWN: dict[Any, Basic] = {}
+
+
+def shared(tree: Basic) -> Basic:
+    """The same tree, made of parts of which there is one in this process: what is looked up by a tree need not be compared."""
+    if isinstance(tree, lang.Letter) or not tree.args:
+        return _KNOWN.setdefault(tree, tree)
+    args = [shared(a) for a in tree.args]
+    key = (type(tree), *map(id, args))
+    if key not in _KNOWN:
+        _KNOWN[key] = tree if all(a is b for a, b in zip(args, tree.args, strict=True)) else tree.func(*args)
+    return _KNOWN[key]
+
+
 def from_json(data: Any) -> Basic:
     """The tree again; raises `UsageError` for a head that the statement language does not have."""
     if isinstance(data, str):

@@ -1,5 +1,7 @@
 """The worst instance of a claim as a file: statement, hypotheses, problem data and letters, every number an exact hexadecimal.
 
+A *witness* is one instance; several of the same shard can be put on arrays together, as the problems of one batch.
+
 ``replay`` recomputes the margin on arrays; ``confirm`` asks in ball arithmetic of 300 bits whether the statement truly fails
 while every evaluated hypothesis truly holds. Class membership rests on the family's constants, which are bounds.
 """
@@ -17,18 +19,18 @@ import numpy as np
 from numerics import symmetric
 from numerics.backend import Backend, choose
 from numerics.ball import Ball, BallArithmetic, error
-from numerics.bindings import Derived
-from numerics.claims import claim, sides
+from numerics.bindings import Derived, Unbound
+from numerics.claims import Claim, claim, sides
 from numerics.errors import UsageError
 from numerics.evaluate import CannotEvaluate, holds_for
-from numerics.exact import ArbArithmetic, Vector, double, precise
+from numerics.exact import ArbArithmetic, RationalArithmetic, Vector, double, precise
 from numerics.families import families, family
 from numerics.formulas import Reading
 from numerics.logic import ArrayLogic, SureLogic
 from numerics.models import Model
 from numerics.roles import SLACK, Roles, over_indices, read
-from numerics.tree_json import from_json, to_json
-from proofs.language import Eq, ForAll, Formula, Letter, Lt, Relation
+from numerics.tree_json import from_json, shared, to_json
+from proofs.language import ForAll, Formula, Letter, Relation
 
 TRIES = 8  # instances that are tried in exact arithmetic before a failure is called inconclusive
 
@@ -103,18 +105,17 @@ def of_model(sample, hypotheses: dict[str, Formula], c, replica: int) -> dict[st
 
 def _of_model(witness, arithmetic, enter):
     """The model of a witness again, with its letters, and the claim."""
-    hypotheses = {name: from_json(t) for name, t in witness["hypotheses"].items()}
-    c = claim(witness["claim"], from_json(witness["statement"]))
-    letters = {v for f in (*hypotheses.values(), c.statement) for v in f.atoms(Letter)} | c.letters
+    given, c = stated(witness)
+    letters = {v for f in (*given.values(), c.statement) for v in f.atoms(Letter)} | c.letters
     indices = {v: witness["indices"][v.name] for v in letters if v.sort == "index" and v.name in witness["indices"]}
 
     def drawn(letter):
         if letter.name not in witness["letters"]:
             raise CannotEvaluate(f"the witness has no value for {letter}")
-        return enter(*witness["letters"][letter.name])
+        return enter(*([part] for part in witness["letters"][letter.name]))
 
-    instance = Model(witness["model"], hypotheses, arithmetic, indices, drawn)
-    instance.roles = Roles(checks={n: f for n, f in hypotheses.items() if isinstance(f, Relation)})
+    instance = Model(witness["model"], given, arithmetic, indices, drawn)
+    instance.roles = Roles(checks={n: f for n, f in given.items() if isinstance(f, Relation)})
     return instance, c
 
 
@@ -140,14 +141,23 @@ def _floats(data):
     return float.fromhex(data) if isinstance(data, str) else [_floats(d) for d in data]
 
 
-class _Instance(Derived):
-    """The letters of a witness; ``enter`` turns (value, error) into numbers of the arithmetic."""
+class Saved(Derived):
+    """The letters of witnesses of one shard; ``enter`` turns their values and errors into numbers of the arithmetic."""
 
-    def __init__(self, witness, roles, arithmetic, functions, indices, enter):
+    def __init__(self, saved, roles, arithmetic, functions, indices, enter):
         super().__init__(roles, arithmetic, functions, indices)
-        self._letters = {name: (v, e) for name, (v, e) in witness["letters"].items()}
-        self._members = {(name, j): (v, e) for name, j, v, e in witness["members"]}
-        self._enter = enter
+        self.last = max([*indices.values(), 0]) + 3
+        self._letters = {name: [w["letters"][name] for w in saved] for name in saved[0]["letters"]}
+        members = [{(name, j): (v, e) for name, j, v, e in w["members"]} for w in saved]
+        self._members = {key: [m[key] for m in members] for key in members[0]}
+        self._enter, self._made = enter, (saved, roles, arithmetic, dict(functions))
+
+    def at(self, letter: Letter, j: int) -> Saved:
+        """The same instances with another value of an index letter: what is derived from it is derived anew."""
+        saved, roles, arithmetic, functions = self._made
+        other = Saved(saved, roles, arithmetic, dict(functions), self.indices | {letter: j}, self._enter)
+        other.backend, other.shape, other.dimension = self.backend, self.shape, self.dimension
+        return other
 
     def _definition(self, letter):
         return None if letter.name in self._letters else super()._definition(letter)
@@ -160,8 +170,8 @@ class _Instance(Derived):
 
     def _given(self, table, key, shown):
         if key not in table:
-            raise CannotEvaluate(f"the witness has no value for {shown}")
-        return self._enter(*table[key])
+            raise Unbound(f"the witness has no value for {shown}")
+        return self._enter(*zip(*table[key], strict=True))
 
 
 def replay(source: str | Path | dict, backend: Backend | None = None) -> dict[str, float]:
@@ -173,13 +183,8 @@ def replay(source: str | Path | dict, backend: Backend | None = None) -> dict[st
     numerics.errors.UsageError: the witness lacks its part 'statement'
     """
     witness, backend = load(source), backend or choose("numpy")
-
-    def enter(v, e):
-        v, e = _unhex(v)[None, None], _unhex(e)[None, None]
-        return Ball(backend.put(v), backend.put(e) if e.any() else None)
-
     with np.errstate(all="ignore"):
-        instance, c = _rebuild(witness, BallArithmetic(backend), enter, lambda p: p, backend)
+        instance, c = on_arrays([witness], backend)
         if isinstance(c.body, Relation):
             s = sides(c.body, instance.evaluator, {})
             found = {"margin": s.margin.v, "bound": error(s.margin), "lhs": s.lhs.v, "rhs": s.rhs.v}
@@ -190,47 +195,71 @@ def replay(source: str | Path | dict, backend: Backend | None = None) -> dict[st
         return {"margin": float(truth.margin[0, 0]), "bound": float(truth.bound[0, 0])}
 
 
+def on_arrays(saved: list[dict[str, Any]], backend: Backend):
+    """Witnesses of one shard as a batch (problems, 1), with the claim."""
+    def enter(values, errors):
+        v, e = (np.stack([_unhex(a) for a in part])[:, None] for part in (values, errors))
+        return Ball(backend.put(v), backend.put(e) if e.any() else None)
+
+    instance, c = _rebuild(saved, BallArithmetic(backend), enter, lambda p: p, backend)
+    instance.backend, instance.shape = backend, (len(saved), 1)
+    return instance, c
+
+
 def confirm(source: str | Path | dict) -> tuple[bool, str]:
     """Whether the statement truly fails on the saved instance while its evaluated hypotheses hold; and why."""
     witness = load(source)
-
-    def enter(v, e):
-        v, e = _floats(v), _floats(e)
-        return Vector(double(a, b) for a, b in zip(v, e, strict=True)) if isinstance(v, list) else double(v, e)
-
+    if "model" in witness:  # its values are rational
+        sure, why = _confirmed(witness, RationalArithmetic())
+        if sure:
+            return sure, why
     with precise():
-        instance, c = _rebuild(witness, ArbArithmetic(), enter, lambda p: p.exact(0), choose("numpy"))
-        try:
-            if not _fails(c.body, instance):
-                return False, "its failure is not certain in ball arithmetic of 300 bits"
-            for name, formula in instance.roles.checks.items():
-                if not _surely(formula, instance):
-                    return False, f"the hypothesis {name} does not hold for certain on this instance"
-            if not all(_surely(f, instance) for f in c.conditions):
-                return False, "a condition of the statement does not hold for certain on this instance"
-            outside = _outside(instance)
-            return not outside, outside or f"it fails in ball arithmetic: {_shown(c.body, instance)}"
-        except CannotEvaluate as fault:
-            return False, f"it cannot be evaluated exactly: {fault}"
+        return _confirmed(witness, ArbArithmetic())
 
 
-def _rebuild(witness, arithmetic, enter, function, backend):
+def _confirmed(witness, arithmetic) -> tuple[bool, str]:
+    def enter(values, errors):
+        (v,), (e,) = ([_floats(a) for a in part] for part in (values, errors))
+        return Vector(map(arithmetic.given, v, e)) if isinstance(v, list) else arithmetic.given(v, e)
+
+    try:
+        instance, c = _rebuild([witness], arithmetic, enter, lambda p: p.exact(0), choose("numpy"))
+        if not _fails(c.body, instance):
+            return False, "its failure is not certain in ball arithmetic of 300 bits"
+        for name, formula in instance.roles.checks.items():
+            if not _surely(formula, instance):
+                return False, f"the hypothesis {name} does not hold for certain on this instance"
+        if not all(_surely(f, instance) for f in c.conditions):
+            return False, "a condition of the statement does not hold for certain on this instance"
+        outside = _outside(instance)
+        return not outside, outside or f"it fails in {arithmetic.name}: {_shown(c.body, instance)}"
+    except (CannotEvaluate, ZeroDivisionError) as fault:  # balls do not raise the latter
+        return False, f"it cannot be evaluated exactly: {fault}"
+
+
+def stated(witness: dict[str, Any]) -> tuple[dict[str, Formula], Claim]:
+    """The hypotheses and the claim that a witness was drawn for."""
+    given = {name: shared(from_json(t)) for name, t in witness["hypotheses"].items()}
+    return given, claim(witness["claim"], shared(from_json(witness["statement"])))
+
+
+def _rebuild(saved, arithmetic, enter, function, backend):
+    witness = saved[0]  # all are of one shard: they differ in numbers only
     if "model" in witness:
         return _of_model(witness, arithmetic, enter)
-    hypotheses = {name: from_json(t) for name, t in witness["hypotheses"].items()}
-    c = claim(witness["claim"], from_json(witness["statement"]))
-    roles = read(hypotheses)
-    letters = {v for f in (*hypotheses.values(), c.statement) for v in f.atoms(Letter)} | c.letters
+    given, c = stated(witness)
+    roles = read(given)
+    letters = {v for f in (*given.values(), c.statement) for v in f.atoms(Letter)} | c.letters
     functions, batches = {}, {}
-    for name, saved in witness["functions"].items():
-        if saved["family"] not in {f.name for f in (*families(), *symmetric.FAMILIES)}:
-            raise UsageError(f"the witness names the family {saved['family']!r}, which does not exist")
-        data = {key: _unhex(a)[None] for key, a in saved["data"].items()}
-        problems = family(saved["family"]).from_data(data, backend)
+    for name, drawn in witness["functions"].items():
+        if drawn["family"] not in {f.name for f in (*families(), *symmetric.FAMILIES)}:
+            raise UsageError(f"the witness names the family {drawn['family']!r}, which does not exist")
+        data = {key: np.stack([_unhex(w["functions"][name]["data"][key]) for w in saved]) for key in drawn["data"]}
+        problems = family(drawn["family"]).from_data(data, backend)
         for v in ([v for v in letters if v.name == name] or [Letter(name, "function")]):
             functions[v], batches[v] = function(problems), problems
     indices = {v: witness["indices"][v.name] for v in letters if v.sort == "index" and v.name in witness["indices"]}
-    instance = _Instance(witness, roles, arithmetic, functions, indices, enter)
+    instance = Saved(saved, roles, arithmetic, functions, indices, enter)
     instance.batches, instance.dimension = batches, witness["dimension"]
     return instance, c
 
@@ -276,11 +305,7 @@ def _surely(formula: Formula, instance) -> bool:
 
 
 def _holds(relation, instance, at) -> bool:
-    a, b = instance.evaluator.term(relation.lhs, at), instance.evaluator.term(relation.rhs, at)
-    if isinstance(relation, Eq):  # an equation that defines a letter holds by construction: its two sides are one ball
-        gap = instance.evaluator.ops.norm(b - a)
-        return bool(gap.contains(0)) and bool(gap < 1e-60)
-    return bool(a < b) if isinstance(relation, Lt) else bool(a <= b)
+    return SureLogic(instance.evaluator).relation(relation, at) is True
 
 
 def _reader(instance) -> Reading:
@@ -295,6 +320,7 @@ def _shown(relation, instance) -> str:
     if not isinstance(relation, Relation):
         return "every way in which it could hold fails"
     a, b = instance.evaluator.term(relation.lhs, {}), instance.evaluator.term(relation.rhs, {})
+    ops = instance.evaluator.ops
     if isinstance(a, Vector):
-        return f"the sides differ by {instance.evaluator.ops.norm(b - a).str(12, radius=False)}"
-    return f"left {a.str(20, radius=False)}, right {b.str(20, radius=False)}"
+        return f"the sides differ by {ops.text(ops.norm(b - a), 12)}"
+    return f"left {ops.text(a)}, right {ops.text(b)}"

@@ -53,8 +53,9 @@ def load_library(theorems: list[Theorem], paths: dict[str, Path] | None = None) 
             continue
         library.certificates[theorem.name] = _load(theorem, path)
     pending = [t for t in theorems if t.name in library.certificates]
+    cited = {t.name: _cited(library.certificates[t.name]) for t in pending}
     while pending:
-        ready = [t for t in pending if not _cited(library.certificates[t.name]) & {p.name for p in pending}]
+        ready = [t for t in pending if not cited[t.name] & {p.name for p in pending}]
         if not ready:
             raise CertificateError(f"the certificates of {', '.join(t.name for t in pending)} cite each other in a circle; "
                                    "prove them again with: python -m verify prove NAME")

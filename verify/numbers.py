@@ -53,10 +53,13 @@ def choose_backend(name: str) -> Any:
 
 
 class Arrays:
-    """The numeric readings of one run. Each theorem is read once, also where it repairs another."""
+    """The numeric readings of one run. Each theorem is read once, also where it repairs another.
 
-    def __init__(self, settings: Settings, backend: Any, store: Path | None) -> None:
-        self.settings, self.backend, self.store = settings, backend, store
+    ``certificates`` says where the certificate of a theorem lies, by name, if not with the library's.
+    """
+
+    def __init__(self, settings: Settings, backend: Any, store: Path | None, certificates: dict[str, Path]) -> None:
+        self.settings, self.backend, self.store, self.certificates = settings, backend, store, certificates
         self._read: dict[int, dict[str, NumericResult]] = {}
 
     def printed(self, theorem: Theorem, progress: Progress) -> dict[str, NumericResult]:
@@ -82,7 +85,8 @@ class Arrays:
         chosen = self.settings
         with _told():
             return campaign.check(obligations, instances=chosen.instances, problems=chosen.problems, seed=chosen.seed,  # type: ignore[no-any-return]
-                                  backend=self.backend, progress=progress, store=self.store)
+                                  backend=self.backend, progress=progress, store=self.store,
+                                  certificate=self.certificates.get(obligations[0].theorem.name))
 
 
 def replay(path: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from verify.verdict import ClaimResult, NumericResult, TheoremResult
@@ -43,11 +44,13 @@ def row(group: list[ClaimResult]) -> dict[str, Any]:
     return {
         "lemma": c.lemma,
         "statement": c.plain,
+        "hypotheses": {name: plain for name, plain, _ in c.hypotheses},
         "verdict": c.exact.verdict.name,
         "readings": _readings(group),
         "repaired": c.exact.repaired,
         "repaired_statement": c.repaired_plain,
         "repaired_hypotheses": {name: plain for name, plain, _ in c.repaired_under},
+        "beyond_repair": c.beyond_repair,
         "reason": c.exact.reason,
         "counterexample": _counterexample(c),
         "numeric": numeric(c.numeric),
@@ -72,7 +75,7 @@ def _readings(group: list[ClaimResult]) -> list[dict[str, Any]]:
 def _counterexample(c: ClaimResult) -> dict[str, Any] | None:
     if c.exact.counterexample is None:
         return None
-    empty: dict[str, Any] = {"params": {}, "functions": {}, "points": {}, "lhs": "", "rhs": ""}
+    empty: dict[str, Any] = {"params": {}, "functions": {}, "points": {}, "lhs": "", "rhs": "", "relation": "", "because": ""}
     return {**empty, **c.exact.counterexample}
 
 
@@ -81,7 +84,7 @@ def numeric(n: NumericResult) -> dict[str, Any]:
     return {
         "verdict": n.verdict.name, "problems": n.problems, "instances": n.instances, "within_rounding": n.within_rounding,
         "worst_margin_ulp": _finite(n.worst_margin_ulp), "tightness": _finite(n.tightness), "inadmissible": n.inadmissible,
-        "reason": n.reason,
+        "reason": n.reason, "trajectory": None if n.trajectory is None else asdict(n.trajectory),
     }
 
 

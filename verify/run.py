@@ -31,7 +31,7 @@ def readings(chosen: list[Found], known: list[Found], settings: Settings, *, bac
     A certificate that is malformed or speaks of another statement is the trouble of its own theorem: the others are
     judged all the same. ``tick(name, part)`` is told what is being done.
     """
-    (lemmas, fault), arrays = _library(known), Arrays(settings, backend, store)
+    (lemmas, fault), arrays = _library(known), Arrays(settings, backend, store, _certificates(known))
     for found in chosen:
         mine = (lemmas, "") if not fault else _library(_needed(found, known))
         yield _both(found, mine, arrays, tick)
@@ -52,9 +52,13 @@ def _library(known: list[Found]) -> tuple[Any, str]:
     """The checked certificates; or nothing, and why."""
     from verify import exact
     try:
-        return exact.load_library([f.theorem for f in known], {f.name: f.certificate for f in known}), ""
+        return exact.load_library([f.theorem for f in known], _certificates(known)), ""
     except exact.CertificateError as fault:
         return None, str(fault)
+
+
+def _certificates(known: list[Found]) -> dict[str, Path]:
+    return {f.name: f.certificate for f in known}
 
 
 def _both(found: Found, certificates: tuple[Any, str], arrays: Arrays, tick: Tick) -> TheoremResult:

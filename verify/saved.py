@@ -20,7 +20,7 @@ VERSION = 1
 def dump(results: list[TheoremResult], environment: dict[str, Any], complete: bool) -> str:
     """The results as text that `load` reads back."""
     rows = [_plain(r) for r in results]
-    return json.dumps({"version": VERSION, "complete": complete, "environment": environment, "theorems": rows}, indent=1)
+    return json.dumps({"version": VERSION, "complete": complete, "environment": environment, "theorems": rows})
 
 
 def load(path: Path) -> tuple[list[TheoremResult], dict[str, Any], bool]:

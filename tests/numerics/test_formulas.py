@@ -191,7 +191,8 @@ def library(name):
     return next(found.theorem for found in whole() if found.theorem.name == name)
 
 
-@pytest.mark.parametrize("name", ["descent_proportional", "taylor_series", "newton_directs", "adam_update", "quadratic_must_contract"])
+@pytest.mark.parametrize("name", ["descent_proportional", "taylor_series", "newton_directs", "adam_update", "quadratic_must_contract",
+                                  "unbiased_given_x", "quadratic_zigzag"])
 def test_the_exact_counterexample_fails_on_arrays_and_is_confirmed(name):
     found = verdict(library(name))
     assert found.verdict is Numeric.VIOLATED, found.reason

@@ -36,7 +36,7 @@ class Readings:
         example = {"params": {"a": "3/4"}, "functions": {"f": "x**2/1024"}, "points": {"x": "(1, 2)"}, "lhs": "3/4", "rhs": "3/8"}
         return ExactResult(Exact[o.expect], "It fails at a = 3/4.", counterexample=example, repaired="PROVED" if o.repaired else None)
 
-    def check(self, obligations, *, instances, problems, seed, backend, progress, store):
+    def check(self, obligations, *, instances, problems, seed, backend, progress, store, certificate):
         held = NumericResult(Numeric.HELD, problems=problems, instances=instances, within_rounding=3, worst_margin_ulp=0.5,
                              tightness=0.998, histogram=((-1.0, 0.0, 1.0, 2.0), (0, 5, 9)), witness={"claim": "x"})
         violated = NumericResult(Numeric.VIOLATED, "worst at a = 1", problems=problems, instances=instances, worst_margin_ulp=-40.0)

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from verify.rows import document, row
+from numerics.result import Course, Trajectory
+from verify.rows import document, numeric, row
 from verify.verdict import ClaimResult, Exact, ExactResult, Numeric, NumericResult, TheoremResult
 
 ROW = {"id": str, "lemma": str, "statement": str, "verdict": str, "readings": list, "repaired": (str, type(None)), "reason": str,
        "counterexample": (dict, type(None)), "numeric": dict, "axioms": list}
 NUMERIC = {"verdict": str, "problems": int, "instances": int, "within_rounding": int, "worst_margin_ulp": (float, type(None)),
-           "tightness": (float, type(None))}
+           "tightness": (float, type(None)), "trajectory": (dict, type(None))}
 
 
 def claim(name: str, verdict: Exact, *ids: str, **more) -> ClaimResult:
@@ -41,11 +42,19 @@ def test_schema(library, run):
     assert {"python", "packages", "backend", "backend_note", "seed", "instances", "problems", "commit", "seconds"} <= set(data["environment"])
 
 
+def test_both_sides_along_a_run():
+    way = Trajectory("k", (0, 2), (Course("definite quadratic, 2 dimensions: least room", (1.0, None), (2.0, 0.5)),))
+    told = numeric(NumericResult(Numeric.HELD, trajectory=way))["trajectory"]
+    assert json.loads(json.dumps(told)) == {"index": "k", "steps": [0, 2], "runs": [
+        {"words": "definite quadratic, 2 dimensions: least room", "left": [1.0, None], "right": [2.0, 0.5]}]}
+    assert numeric(NumericResult(Numeric.HELD))["trajectory"] is None
+
+
 def test_counterexample_is_exact_text(library, run):
     run("all", "--json", "out.json")
     wrong = next(c for c in json.loads(Path("out.json").read_text())["claims"] if c["id"] == "004-001")
     assert wrong["counterexample"] == {"params": {"a": "3/4"}, "functions": {"f": "x**2/1024"}, "points": {"x": "(1, 2)"},
-                                       "lhs": "3/4", "rhs": "3/8"}
+                                       "lhs": "3/4", "rhs": "3/8", "relation": "", "because": ""}
     assert wrong["repaired"] == "PROVED"
 
 
