@@ -33,7 +33,7 @@ _EVERY = 10.0  # seconds between two savings of what is there
 def read_file(path: Path) -> list[Any]:
     """The obligations of a file, unread. Raises `Trouble` when the file holds no JSON object or list."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # some editors begin a file with a mark of its byte order
     except (OSError, UnicodeDecodeError) as fault:
         reason = getattr(fault, "strerror", None) or "it is no UTF-8 text"
         raise Trouble(f"{path}: cannot be read ({reason}); name a JSON file of obligations.") from None
@@ -91,8 +91,11 @@ def results(raws: list[Any], decide: Decide, *, jobs: int, limit: float) -> Iter
     places = []
     for i, (raw, name) in enumerate(zip(raws, ids, strict=True)):
         if isinstance(name, str) and times[name] > 1:
-            yield i, result(raw, decided.INVALID, f"the id '{name}' occurs {times[name]} times; "
+            yield i, result(raw, decided.INVALID, f"the id '{printable(name)}' occurs {times[name]} times; "
                                                   "give every obligation an id of its own")
+        elif isinstance(name, str) and not name.isprintable():
+            yield i, result(raw, decided.INVALID, f"the id '{printable(name)}' holds a character that cannot be printed; "
+                                                  "write letters, digits and signs")
         else:
             places.append(i)
     call = partial(judge, decide=decide)
@@ -119,7 +122,7 @@ class _Keeper:
         if not now and time.monotonic() - self.looked < _EVERY:
             return False
         if self.path is not None:
-            files.write_text(self.path, json.dumps(self.all(), indent=1, ensure_ascii=False, allow_nan=False) + "\n")
+            files.write_text(self.path, json.dumps(self.all(), indent=1, allow_nan=False) + "\n")
         self.looked = time.monotonic()
         return True
 
@@ -127,6 +130,8 @@ class _Keeper:
 def carry_out(path: Path, out: Path | None, *, jobs: int, limit: float, decide: Decide | None = None) -> int:
     """Decide a file, show a table and write ``out``. The exit code: 0 when the run completed, 130 when interrupted."""
     raws = read_file(path)
+    if out is not None and out.exists() and out.samefile(path):
+        raise Trouble(f"{out}: the results would overwrite the obligations; name another file with --json.")
     keeper = _Keeper(raws, out)
     keeper.save()
     screen, log, start = table.console(), table.console(stderr=True), time.monotonic()
@@ -173,7 +178,12 @@ def _show(rows: list[Data], screen: Console) -> None:
 
 
 def _name(row: Data) -> str:
-    return row["id"] if row["id"] is not None else "(no id)"
+    return printable(row["id"]) if row["id"] is not None else "(no id)"
+
+
+def printable(text: str) -> str:
+    """Text that moves no cursor and changes no colour: what cannot be printed as its number."""
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
 
 
 def _summary(rows: list[Data], seconds: float) -> str:

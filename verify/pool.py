@@ -185,7 +185,10 @@ def _serve(pipe: Connection, call: Callable[[Any, float], Any], prepare: Callabl
             told = ("value", call(piece, _soon(limit)))
         except (Exception, SystemExit) as fault:
             told = ("fault", _sentence(fault))
-        pipe.send(told)
+        try:
+            pipe.send(told)
+        except OSError:
+            return  # nobody waits for it any more
 
 
 def _sentence(fault: BaseException) -> str:

@@ -1,11 +1,12 @@
-"""How many textbook obligations the search decides and in what time, beside z3 on coordinates, in one run.
+"""How many textbook obligations the search decides and in what time, beside z3 on coordinates and PEPit, in one run.
 
 Run: python -m tests.benchmarks.search [--timeout SECONDS]
 
 The set is ``textbook.json``: one step of a proof each, from books and papers named under "source", about a third of them made
 false on purpose ("truth"). Ours counts once the kernel confirms the certificate or the counterexample, and its time includes
 that check. z3 (nlsat) gets the negated claim in coordinates of dimension min(number of vectors, 3): "unsat" speaks of that
-dimension alone, and comes without a certificate.
+dimension alone, and comes without a certificate. PEPit gets the claims that are a worst-case rate (``pepit_rates.py``), each at
+one value of its parameters, and answers in floats; without it (``pip install -e '.[bench]'``) its column is left out.
 """
 
 import argparse
@@ -13,6 +14,7 @@ import json
 import time
 from dataclasses import dataclass
 from fractions import Fraction
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +28,17 @@ from proofs.obligation import Task, read_obligation
 from proofs.search.decide import decide
 from verify.decided import settle
 
+try:
+    from tests.benchmarks.pepit_rates import RATES
+except ImportError:  # PEPit is needed for its own column only
+    RATES = {}
+
 TEXTBOOK = Path(__file__).with_name("textbook.json")
 NOTES = ("source", "truth")  # keys of the set that are no part of an obligation
 RIGHT = {"true": "PROVED", "false": "REFUTED"}
 SLOW = 1.0  # seconds
+WITHIN = 1e-4  # what a worst case in floats may lie above a rate that holds, relatively
+PEPIT = "PEPit (floats, one value of the parameters)"
 
 
 @dataclass(frozen=True)
@@ -50,7 +59,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Found:
-    """What one of the two made of an obligation: PROVED, REFUTED, VACUOUS or OPEN, in how many seconds."""
+    """What one of them made of an obligation: PROVED, REFUTED, VACUOUS or OPEN, in how many seconds."""
 
     verdict: str
     seconds: float
@@ -64,6 +73,7 @@ CLASSES = {
     "three or more vectors": lambda e: len(e.raw["vectors"]) >= 3,
     "two or more parameters": lambda e: len(e.raw["params"]) >= 2,
     "both": lambda e: len(e.raw["vectors"]) >= 3 and len(e.raw["params"]) >= 2,
+    "worst-case rates": lambda e: e.id in RATES,
 }
 
 
@@ -142,21 +152,38 @@ def _z3(t: Term, solver: Any) -> Any:
     raise Reject("shape", f"z3 is not given {head!r}")
 
 
+# --- PEPit ---------------------------------------------------------------------------------------------------------
+
+
+def pepit(entry: Entry) -> Found | None:
+    """PEPit's worst case against the rate that is claimed; None for what is no rate."""
+    if entry.id not in RATES:
+        return None
+    start, rate = time.monotonic(), RATES[entry.id]
+    try:
+        worst = rate.worst_case()
+    except Exception as fault:  # a solver that gives up is an answer too
+        return Found("OPEN", time.monotonic() - start, f"{type(fault).__name__}: {fault}")
+    claimed = float(rate.rate)
+    verdict = "OPEN" if isnan(worst) else "PROVED" if worst <= claimed*(1 + WITHIN) else "REFUTED"
+    return Found(verdict, time.monotonic() - start, f"worst case {worst:.6g}, claimed {claimed:.6g}")
+
+
 # --- the table -----------------------------------------------------------------------------------------------------
 
 
-def table(entries: list[Entry], results: dict[str, list[Found]]) -> str:
-    """Per class: how many are decided rightly, and the times of all of the class in milliseconds."""
-    head = f"{'':24}{'':>5}  " + "".join(f"{name:^48}" for name in results)
-    lines = [head, f"{'class':24}{'count':>5}  " + f"{'decided':>10}{'wrong':>6}{'median':>8}{'90%':>8}{'99%':>8}{'max':>8}"*len(results)]
+def table(entries: list[Entry], results: dict[str, list[Found | None]]) -> str:
+    """Per class: how many of those that it was given each decides rightly, and the times of all of these in milliseconds."""
+    head = f"{'':24}" + "".join(f"{name:^50}" for name in results)
+    lines = [head, f"{'class':24}" + f"{'decided':>12}{'wrong':>6}{'median':>8}{'90%':>8}{'99%':>8}{'max':>8}"*len(results)]
     for name, belongs in CLASSES.items():
-        places = [i for i, e in enumerate(entries) if belongs(e)]
-        row = f"{name:24}{len(places):>5}  "
+        row = f"{name:24}"
         for found in results.values():
-            decided = sum(found[i].verdict == RIGHT[entries[i].truth] for i in places)
-            mistaken = sum(wrong(entries[i], found[i]) for i in places)
-            times = 1000*np.quantile([found[i].seconds for i in places], [0.5, 0.9, 0.99, 1.0])
-            row += f"{decided:>5}{100*decided/len(places):>4.0f}%{mistaken:>6}" + "".join(f"{t:>8.0f}" for t in times)
+            given = [(e, f) for e, f in zip(entries, found, strict=True) if f and belongs(e)]
+            decided = sum(f.verdict == RIGHT[e.truth] for e, f in given)
+            row += f"{f'{decided}/{len(given)}':>12}{sum(wrong(e, f) for e, f in given):>6}"
+            times = 1000*np.quantile([f.seconds for e, f in given], [0.5, 0.9, 0.99, 1.0]) if given else ()
+            row += "".join(f"{t:>8.0f}" for t in times) or " "*32
         lines.append(row)
     return "\n".join(lines)
 
@@ -167,21 +194,29 @@ def wrong(entry: Entry, found: Found) -> bool:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--timeout", type=float, default=10.0, help="seconds for each obligation, for each of the two")
+    parser.add_argument("--timeout", type=float, default=10.0, help="seconds for each obligation, for ours and for z3")
     limit = parser.parse_args().timeout
     entries = load()
-    results: dict[str, list[Found]] = {"ours": [], "z3": []}
-    for decider in (ours, z3_alone):
-        decider(entries[0], limit)  # what is loaded at the first use is nobody's time
+    if unknown := RATES.keys() - {e.id for e in entries}:
+        raise SystemExit(f"pepit_rates.py speaks of {', '.join(sorted(unknown))}, and the set does not")
+    deciders = {"ours": lambda e: ours(e, limit), "z3": lambda e: z3_alone(e, limit)}
+    if RATES:
+        deciders[PEPIT] = pepit
+    for name, decider in deciders.items():
+        decider(next(e for e in entries if name != PEPIT or e.id in RATES))  # what is loaded at the first use is nobody's time
+    results: dict[str, list[Found | None]] = {name: [] for name in deciders}
     for e in entries:
-        results["ours"].append(ours(e, limit))
-        results["z3"].append(z3_alone(e, limit))
+        for name, decider in deciders.items():
+            results[name].append(decider(e))
     print(f"{len(entries)} obligations, {limit:g} s each; times in milliseconds\n\n{table(entries, results)}")
+    if not RATES:
+        print("\nPEPit is not installed, so its column is missing: pip install -e '.[bench]'")
     for name, found in results.items():
-        both = list(zip(entries, found, strict=True))
-        for title, rows in (("open", [(e, f) for e, f in both if f.verdict == "OPEN"]),
-                            ("WRONG", [(e, f) for e, f in both if wrong(e, f)]),
-                            (f"decided, in more than {SLOW:g} s", [(e, f) for e, f in both if f.verdict != "OPEN" and f.seconds > SLOW])):
+        given = [(e, f) for e, f in zip(entries, found, strict=True) if f]
+        decided = [(e, f) for e, f in given if f.verdict != "OPEN"]
+        for title, rows in (("open", [(e, f) for e, f in given if f.verdict == "OPEN"]),
+                            ("WRONG", [(e, f) for e, f in given if wrong(e, f)]),
+                            (f"decided, in more than {SLOW:g} s", [(e, f) for e, f in decided if f.seconds > SLOW])):
             print(f"\n{name}: {title}: {len(rows)}")
             for e, f in rows:
                 print(f"  {e.id:42} {e.truth:6} {f.verdict:8} {f.seconds:7.2f} s  {f.message[:100]}".rstrip())

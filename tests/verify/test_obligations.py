@@ -118,6 +118,24 @@ def test_ids_that_occur_twice_are_invalid(decide):
     assert "the id 'twice' occurs 2 times" in found[1]["message"]
 
 
+@pytest.mark.parametrize(("name", "shown"), [("a\x1b[31mred\nline", "a\\u001b[31mred\\u000aline"), ("\ud800", "\\ud800")])
+def test_an_id_that_cannot_be_printed_is_invalid(decide, name, shown):
+    told, (bad, good) = decide([square(name), square("proved")])
+    assert told.exit_code == 0 and bad["id"] == name and (bad["verdict"], good["verdict"]) == ("INVALID", "PROVED")
+    assert shown in bad["message"] and shown in told.stdout and "\x1b" not in told.output
+
+
+def test_a_mark_of_the_byte_order_is_no_part_of_the_file(decide):
+    assert decide("\ufeff" + json.dumps([square("proved")]))[1][0]["verdict"] == "PROVED"
+
+
+def test_the_obligations_are_not_overwritten(decide, run):
+    decide([square("proved")])
+    before = Path("in.json").read_text()
+    told = run("obligations", "in.json", "--json", "./in.json")
+    assert told.exit_code == 2 and "would overwrite the obligations" in told.stderr and Path("in.json").read_text() == before
+
+
 def test_results_come_in_input_order(decide):
     names = [f"nap.{i}" if i % 7 == 0 else f"proved.{i}" for i in range(15)]
     assert [r["id"] for r in decide([square(n) for n in names], "--jobs", "2")[1]] == names
