@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from sympy import Basic, Rational
 
 from proofs import language as lang
 
 _GREEK = set("alpha beta gamma delta epsilon eta mu sigma tau lambda nu rho kappa theta psi xi".split())
+_SHORT = {"eps": "epsilon", "lam": "lambda"}  # lambda is no name in Python
 _SUM, _PRODUCT, _ATOM = 1, 2, 4
 
 
@@ -182,6 +185,9 @@ class _Latex(_Printer):
         star = sub.endswith("star")
         hat = sub.endswith("hat")
         sub = sub.removesuffix("star").removesuffix("hat").strip("_")
+        if number := re.fullmatch(r"([A-Za-z]+?)(\d+)", base):
+            base, sub = number[1], f"{number[2]},{sub}" if sub else number[2]
+        base = _SHORT.get(base, base)
         base = "\\" + base if base in _GREEK else base if len(base) == 1 else rf"\mathrm{{{base}}}"
         base = rf"\hat{{{base}}}" if hat else base
         sub = rf"_{{{sub if len(sub) == 1 else chr(92) + 'mathrm{' + sub + '}'}}}" if sub else ""

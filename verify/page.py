@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.measure import Measurement
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -15,6 +16,7 @@ from verify.show import counterexample, figures, is_outline, sentence
 from verify.table import WIDE, style_of, word_of
 from verify.verdict import ClaimResult, Exact, Numeric, TheoremResult
 
+_STEP = re.compile(r"([^:]{1,40}): (.*)   (\(.*\))", re.DOTALL)  # of a proof: a name, what is proved, and by which rule
 _PARTS = re.compile(r"(right - left =|\[.+?\] is right - left of:) (.*)", re.DOTALL)  # of a certificate's line
 
 
@@ -86,21 +88,41 @@ def _statement(c: ClaimResult) -> Iterator[RenderableType]:
         yield _indented(Text("proof:" if is_outline(c.exact) else "certificate:", style="green"))
         yield _grid(map(_identity, (plain for plain, _ in c.exact.identity)), 4)
     for i, line in enumerate(counterexample(c)):
-        yield _indented(Text(line, style="" if i else "red"))
+        inside = len(line) - len(line.lstrip())
+        yield _indented(Hanging(Text(line.strip(), style="" if i else "red")), 2 + inside)
 
 
 def _verdict(verdict: Exact | Numeric, words: str) -> Text:
     return Text.assemble((verdict.name.replace("_", " "), style_of(verdict)), f". {words}")
 
 
-def _identity(line: str) -> tuple[Text, Text]:
+class Hanging:
+    """A text whose lines after the first are set in, as those of a formula that goes on."""
+
+    def __init__(self, text: Text, by: int = 2) -> None:
+        self.text, self.by = text, by
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        whole = self.text.cell_len <= options.max_width
+        lines = self.text.wrap(console, options.max_width if whole else max(1, options.max_width - self.by), overflow="fold")
+        for i, line in enumerate(lines):
+            yield Text(" "*self.by if i else "").append_text(line)
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        return Measurement.get(console, options, self.text)
+
+
+def _identity(line: str) -> tuple[RenderableType, RenderableType]:
     """A line of a certificate in two columns, so that a long sum stays to the right of its name."""
-    found = _PARTS.fullmatch(line)
-    return (Text(found[1]), _formula(found[2])) if found else (_formula(line), Text())
+    if found := _PARTS.fullmatch(line):
+        return Text(found[1]), _formula(found[2])
+    if found := _STEP.fullmatch(line):
+        return Text(f"{found[1]}:", style="dim"), Hanging(Text.assemble(tight(found[2]), (f"   {found[3]}", "dim")))
+    return _formula(line), Text()
 
 
-def _formula(plain: str) -> Text:
-    return Text(tight(plain))
+def _formula(plain: str) -> Hanging:
+    return Hanging(Text(tight(plain)))
 
 
 def _title(words: str) -> Text:
@@ -111,7 +133,7 @@ def _indented(what: RenderableType, by: int = 2) -> Padding:
     return Padding(what, (0, 0, 0, by))
 
 
-def _grid(rows: Iterable[tuple[Text, Text]], by: int = 2) -> Padding:
+def _grid(rows: Iterable[tuple[RenderableType, RenderableType]], by: int = 2) -> Padding:
     """Two columns: what it is, and what is said of it, wrapped within its own column."""
     table = Table.grid(padding=(0, 2))
     table.add_column(overflow="fold", no_wrap=False)

@@ -49,7 +49,7 @@ _NO_WORDS = {"grad", "exp", "log", "sqrt", "sum", "integral", "min", "max", "abs
 
 def sentence(text: str) -> str:
     """A reason as a sentence: a first *word* is capitalised (a formula is left alone), and it ends with a full stop."""
-    word = re.match(r"[a-z]{2,}(?=[ :,])", text)
+    word = re.match(r"(?:a(?= [a-z]{2})|[a-z]{2,})(?=[ :,])", text)
     if word and word[0] not in _NO_WORDS:
         text = text[0].upper() + text[1:]
     return text if not text or text.endswith((".", "!", "?")) else text + "."

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 
 import pytest
 
+from numerics.result import Course, Trajectory
 from tests.verify import whole
+from verify.verdict import TheoremResult
 
 A4, PHONE = 673, 390  # widths in pixels: A4 less its margins; a phone
 OPEN_ALL = "for (const d of document.querySelectorAll('details')) d.open = true"
@@ -35,8 +38,15 @@ def address(tmp_path_factory) -> str:
 @pytest.fixture(scope="module")
 def excerpt(tmp_path_factory) -> str:
     path = tmp_path_factory.mktemp("excerpt") / "report.html"
-    path.write_text(whole.drawn(whole.excerpt()), encoding="utf-8")
+    path.write_text(whole.drawn(with_runs(whole.excerpt())), encoding="utf-8")
     return path.as_uri()
+
+
+def with_runs(chosen: tuple[TheoremResult, ...]) -> tuple[TheoremResult, ...]:
+    """The same with both sides along made-up runs."""
+    course = Course("quadratic, 2 dimensions: least room", tuple(2.0**-k for k in range(9)), tuple(2.0**(1 - k) for k in range(9)))
+    runs = Trajectory("k", tuple(range(9)), (course,)*3)
+    return tuple(replace(r, claims=tuple(replace(c, numeric=replace(c.numeric, trajectory=runs)) for c in r.claims)) for r in chosen)
 
 
 @pytest.fixture
@@ -149,6 +159,18 @@ def test_a_phone_scrolls_down_only(look, address):
     page = look(address, PHONE)
     page.evaluate(OPEN_ALL)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
+
+
+@pytest.mark.parametrize("width", [PHONE, 1200])
+def test_pictures_keep_to_their_place(look, excerpt, width):
+    page = look(excerpt, width)
+    page.evaluate(OPEN_ALL)
+    for name in ("course", "plot", "bars"):
+        assert page.locator(f"svg.{name}").count() > 0, name
+    out = page.evaluate("""[...document.querySelectorAll('svg.course, svg.plot, svg.bars')].filter(s => s.getBoundingClientRect().width &&
+        (s.getBoundingClientRect().right > s.closest('article, section').getBoundingClientRect().right + 1 || s.getBoundingClientRect().width < 100))
+        .map(s => s.outerHTML.slice(0, 120))""")
+    assert out == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

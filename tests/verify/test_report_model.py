@@ -14,6 +14,10 @@ NOT_RUN = NumericResult(Numeric.NOT_RUN)
 EVIL = "<script>alert(1)</script>"
 
 
+FALSE = {"verdict": Exact.REFUTED, "ids": ("004-001",), "repaired": "PROVED", "repaired_plain": "a <= 2*b", "repaired_latex": r"a \le 2 b",
+         "counterexample": {"functions": {"f": "x**2"}, "params": {"a": "3/4"}, "lhs": "3/4", "rhs": "3/8"}}
+
+
 def theorem(name: str, *uses: str, verdict: Exact = Exact.PROVED, title: str = "", ids: tuple[str, ...] = (), folder: str = "topic",
             source: str = "A book, page 3", **how) -> TheoremResult:
     exact = ExactResult(verdict, uses=uses, **{k: v for k, v in how.items() if k in ("reason", "counterexample", "repaired")})
@@ -58,7 +62,22 @@ def test_the_graph_has_a_box_and_an_arrow_for_each():
     for name, look in (("a", "good"), ("b", "bad"), ("c", "good")):
         assert re.search(rf'<a class="{look}" href="#{r.by_name[name].anchor}">', drawn), name
     assert '<g class="plain guest">' in drawn
-    assert graph.neighbourhood(r, r.by_name["a"]).count("<rect") == 2
+    assert graph.neighbourhood(r, r.by_name["b"]).count("<rect") == 3 and graph.neighbourhood(r, r.by_name["a"]) == ""
+
+
+def test_a_dashed_arrow_goes_to_what_holds_instead():
+    wrong = theorem("wrong", verdict=Exact.REFUTED, repaired="PROVED", repaired_plain="a <= 2*b")
+    r = report(replace(wrong, claims=(replace(wrong.claims[0], repaired_name="right"),)), theorem("right"), theorem("user", "right"))
+    assert r.by_name["wrong"].instead == {"wrong": "right"} and r.by_name["right"].repairs == ("wrong",)
+    for drawn in (graph.overview(r, "Topic"), graph.neighbourhood(r, r.by_name["right"])):
+        assert drawn.count("<rect") == 3 and len(re.findall(r'<path class="arrows repair" d="M[^M]*"/>', drawn)) == 1
+    proved = replace(wrong, claims=(replace(wrong.claims[0], repaired_name="right", exact=ExactResult(Exact.PROVED)),))
+    assert report(proved, theorem("right")).by_name["wrong"].instead == {}
+
+
+def test_corrections_are_counted_by_document():
+    r = report(theorem("a", **FALSE), theorem("b", ids=("004-002",), source="A book", verdict=Exact.REFUTED), theorem("c", ids=("004-003",)))
+    assert r.documents[0].mended == {"004": 1}
 
 
 def test_a_theorem_alone_has_no_graph():
@@ -74,10 +93,6 @@ def test_hostile_titles_are_escaped_in_the_graph():
 def test_boxes_are_as_wide_as_their_words():
     box = graph.Box("✓ A rather long title of a theorem that goes on and on and on, much longer", "good")
     assert len(box.lines) == 2 and all(len(line) <= 28 for line in box.lines) and box.lines[1].endswith("…")
-
-
-FALSE = {"verdict": Exact.REFUTED, "ids": ("004-001",), "repaired": "PROVED", "repaired_plain": "a <= 2*b", "repaired_latex": r"a \le 2 b",
-         "counterexample": {"functions": {"f": "x**2"}, "params": {"a": "3/4"}, "lhs": "3/4", "rhs": "3/8"}}
 
 
 def test_errata_as_markdown():

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 from click.shell_completion import BashComplete
+from rich.text import Text
 
 from tests.conftest import ROOT
 from tests.verify.test_cli import refused
@@ -89,6 +90,18 @@ def test_colours_on_a_terminal_only(library, run, monkeypatch):
     assert "\x1b[31mREFUTED" in run("show", "halved").stdout
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b[31m" not in run("show", "halved").stdout
+
+
+def test_a_formula_goes_on_set_in_and_a_proof_has_two_columns():
+    from verify.page import Hanging, _grid, _identity
+    from verify.table import text
+    long = "f(x) <= " + " + ".join(f"a[{i}]*b[{i}]" for i in range(9))
+    first, *more = text(40, Hanging(Text(long))).splitlines()
+    assert first.startswith("f(x) <= ") and more and all(line.startswith("  ") and line[2] != " " for line in more)
+    assert text(400, Hanging(Text(long))) == long and text(len(long), Hanging(Text(long))) == long
+    shown = text(60, _grid([_identity("in the middle: a <= b   (from 'x: y')"), _identity("mean: c: d   (rule)")])).splitlines()
+    assert [line.split(":")[0].strip() for line in shown] == ["in the middle", "mean"]
+    assert [line.index(word) for line, word in zip(shown, ("a <= b", "c: d"))] == [18, 18]
 
 
 def test_where_a_formula_may_be_broken():

@@ -34,6 +34,11 @@ def why(c: ClaimResult) -> str:
     return sentence(c.exact.reason or c.exact.verdict.value)
 
 
+def adds(c: ClaimResult) -> bool:
+    """Whether the reason that the file gives says more than the verdict's."""
+    return bool(c.reason) and c.reason not in c.exact.reason
+
+
 def against(c: ClaimResult) -> str:
     """What a model of the report speaks against: a statement, or only what the text cites for it."""
     return "Counterexample to the argument" if c.exact.verdict is Exact.TRUE_BUT_NOT_BY_THIS_ARGUMENT else "Counterexample"

@@ -7,7 +7,7 @@ wrap like words, on a phone and on paper.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from html.entities import html5
 from xml.etree import ElementTree
@@ -17,12 +17,16 @@ from math_core import LatexError, LatexToMathML
 
 Node = ElementTree.Element
 
-WIDE = 26  # about the number of letters from which a formula is cut
+WIDE, SHORT = 26, 20  # about the numbers of letters from which a formula is cut, and up to which pieces stay together
 _TALL = re.compile(r"\\(?:frac|sum|int|binom|begin|prod|hat|sqrt|left|right)\b")
-_NABLA = '<mi mathvariant="normal">∇</mi>'
+_NABLA, _UPRIGHT = '<mi mathvariant="normal">∇</mi>', "<mtext>∇</mtext>"
+_WORDS = re.compile(r"\\text\{[^{}]*\}")
+_HIDDEN = {ord(c): 0xE000 + ord(c) for c in "_^#%$~"}  # letters that mean something in LaTeX, but not among words
+_SHOWN = {private: chr(letter) for letter, private in _HIDDEN.items()}
 _NAMED = re.compile(r"&((?!(?:lt|gt|amp|quot|apos);)\w+;)")  # what XML does not know
 _PAIR = re.compile(r"\\left(?P<open>[(\[])(?P<inside>(?:(?!\\left|\\right).)*)\\right(?P<close>[)\]])", re.DOTALL)
 _BREAK = {"=", "<", ">", "≤", "≥", "≠", "+", "−", "-", "→", "⟹", "⟺"}
+_BARS = {"‖", "|"}
 _OPEN, _CLOSE = {"(", "[", "{", "⟨", "⌊", "⌈"}, {")", "]", "}", "⟩", "⌋", "⌉"}
 
 
@@ -37,10 +41,12 @@ def mathml(latex: str, plain: str = "") -> Markup:
     if (words := sentence_in(latex)) is not None:
         return escape(words)
     try:
-        tree = _tree(_converter().convert_with_local_state(flat(latex), displaystyle=True))
+        hidden = _WORDS.sub(lambda m: m[0].translate(_HIDDEN), flat(latex))
+        drawn = _converter().convert_with_local_state(hidden, displaystyle=True)
+        tree = _tree(drawn.translate(_SHOWN))
     except (LatexError, ElementTree.ParseError):
         return Markup("<code>{}</code>").format(plain or latex)
-    pieces = list(_pieces(list(tree)))
+    pieces = list(_joined(_pieces(list(tree))))
     label = escape(plain)
     if len(pieces) == 1:
         return Markup('<math aria-label="{}">{}</math>').format(label, _inside(pieces[0]))
@@ -49,7 +55,7 @@ def mathml(latex: str, plain: str = "") -> Markup:
 
 def _tree(drawn: str) -> Node:
     """The elements, without styles (those of the page serve them) and without what has neither content nor width."""
-    drawn = re.sub(r' style="[^"]*"|<mspace/>', "", drawn).replace(f"<mrow>{_NABLA}</mrow>", _NABLA)
+    drawn = re.sub(r' style="[^"]*"|<mspace/>', "", drawn).replace(f"<mrow>{_NABLA}</mrow>", _NABLA).replace(_NABLA, _UPRIGHT)
     return ElementTree.fromstring(_NAMED.sub(lambda m: html5[m[1]], drawn))
 
 
@@ -91,6 +97,25 @@ def _pieces(row: list[Node], depth: int = 0) -> Iterator[list[Node]]:
             yield from _pieces(part, depth)
 
 
+def _joined(pieces: Iterable[list[Node]]) -> Iterator[list[Node]]:
+    """Neighbours that are short together as one piece; words stay apart."""
+    held: list[Node] = []
+    for piece in pieces:
+        apart = any(map(_is_words, piece)) or any(map(_is_words, held)) or _is_gap(held[-1:])
+        if held and not apart and sum(map(_width, held + piece)) <= SHORT:
+            if piece[0].get("form") == "infix":
+                del piece[0].attrib["form"]  # which it is where something stands before it
+            held = held + piece
+        else:
+            yield from [held] if held else []
+            held = piece
+    yield held
+
+
+def _is_gap(part: list[Node]) -> bool:
+    return bool(part) and part[-1].tag == "mspace" and part[-1].get("width") == "1em"
+
+
 def _cut(row: list[Node], depth: int) -> Iterator[list[Node]]:
     part: list[Node] = []
     level = 0
@@ -112,7 +137,7 @@ def _brackets(node: Node) -> int:
     core = node[0] if node.tag in ("msup", "msub", "msubsup") else node
     if core.tag != "mo":
         return 0
-    if core.text in ("‖", "|"):
+    if core.text in _BARS:
         return {"prefix": 1, "postfix": -1}.get(core.get("form", ""), 0)
     return 1 if core.text in _OPEN else -1 if core.text in _CLOSE else 0
 
@@ -151,8 +176,18 @@ def _width(node: Node) -> float:
 def _piece(part: list[Node]) -> Markup:
     if len(part) == 1 and _is_words(part[0]):
         return escape(part[0].text or "")
-    return Markup('<math>{}</math>').format(_inside(part))
+    gap = _is_gap(part)
+    return Markup("<math>{}</math>{}").format(_inside(part[:-1] if gap else part), "\u2003" if gap else "")
 
 
 def _inside(part: list[Node]) -> Markup:
-    return Markup("".join(ElementTree.tostring(a, encoding="unicode") for a in part))
+    return Markup("".join(ElementTree.tostring(_short(a), encoding="unicode").replace(" />", "/>") for a in part))
+
+
+def _short(node: Node) -> Node:
+    """The same drawing in fewer letters: a bracket that does not grow is no operator, a row of one needs no row."""
+    if node.tag == "mo" and node.get("stretchy") == "false" and (node.text or "") in _OPEN | _CLOSE | _BARS:
+        node.tag = "mi"
+        node.attrib.clear()
+    node[:] = [_short(a) for a in node]
+    return node[0] if node.tag == "mrow" and len(node) == 1 and not node.attrib else node

@@ -14,16 +14,11 @@ from verify import outcome
 from verify.report import errata, graph
 from verify.report.formula import mathml
 from verify.report.model import Report, Series
-from verify.report.plots import histogram, tightness
+from verify.report.plots import bar, courses, glance, histogram, kind, sides, tightness, tightness_told
 from verify.show import counterexample, figures, sentence
 from verify.table import WORD, word_of
 from verify.verdict import ClaimResult, Exact, Numeric
 
-_KIND = {
-    Exact.PROVED: "good", Exact.REFUTED: "bad", Exact.TRUE_BUT_NOT_BY_THIS_ARGUMENT: "warn", Exact.ILL_TYPED: "warn",
-    Exact.OPEN: "warn", Exact.VACUOUS: "warn", Numeric.HELD: "good", Numeric.VIOLATED: "bad", Numeric.VACUOUS: "warn",
-    Numeric.INCONCLUSIVE: "warn",
-}
 _SIGN = {"<=": "≤", ">=": "≥"}
 
 
@@ -32,10 +27,11 @@ def _environment() -> Environment:
     env = Environment(loader=PackageLoader("verify.report", "templates"), autoescape=True, undefined=StrictUndefined,
                       trim_blocks=True, lstrip_blocks=True)
     env.filters.update(math=mathml, badge=badge, sign=lambda r: _SIGN.get(r, r), python=errata.readable, sentence=sentence,
-                       why=errata.why, against=errata.against, instead=errata.instead,
-                       reference=errata.reference, counted=_counted)
-    env.globals.update(histogram=histogram, tightness=tightness, figures=figures, counterexample=counterexample, Exact=Exact,
-                       Numeric=Numeric, WORD=WORD, is_wrong=is_wrong, bar=bar, is_series=lambda e: isinstance(e, Series))
+                       why=errata.why, adds=errata.adds, against=errata.against, instead=errata.instead,
+                       reference=errata.reference, tally=tally)
+    env.globals.update(bar=bar, kind=kind, courses=courses, glance=glance, sides=sides, histogram=histogram,
+                       tightness=tightness, tightness_told=tightness_told, figures=figures, counterexample=counterexample,
+                       Exact=Exact, Numeric=Numeric, WORD=WORD, is_wrong=is_wrong, is_series=lambda e: isinstance(e, Series))
     return env
 
 
@@ -66,23 +62,13 @@ def _hash(text: str) -> str:
 def badge(verdict: Exact | Numeric) -> Markup:
     """A verdict in words and colour, with the name of the reading."""
     reading = "exact" if isinstance(verdict, Exact) else "numbers"
-    return Markup('<span class="badge {}"><i>{}</i> {}</span>').format(_KIND.get(verdict, "plain"), reading, word_of(verdict))
+    return Markup('<b class="{}"><i>{}</i> {}</b>').format(kind(verdict), reading, word_of(verdict))
 
 
-def _counted(counts: dict[str, int]) -> str:
-    return outcome.count(Exact[name] for name, n in counts.items() for _ in range(n))
-
-
-def bar(counts: dict[str, int], total: int) -> Markup:
-    """How much of a document has which verdict, as a bar; the table beneath says the numbers."""
-    drawn, x = Markup(""), 0.0
-    for name, n in counts.items():
-        width = 1000*n/total
-        drawn += Markup('<rect class="{}" x="{:.0f}" width="{:.0f}" height="10"><title>{} {}</title></rect>').format(
-            _KIND.get(Exact[name], "plain"), x, width, n, WORD[Exact[name]].lower())
-        x += width
-    head = Markup('<svg class="coverage" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">')
-    return head + drawn + Markup("</svg>")
+def tally(counts: dict[str, int]) -> Markup:
+    """How many have which verdict, each in its colour."""
+    span = Markup('<span class="tally {}">{}</span>')
+    return Markup(" ").join(span.format(kind(Exact[name]), outcome.count([Exact[name]]*n)) for name, n in counts.items())
 
 
 def is_wrong(c: ClaimResult) -> bool:

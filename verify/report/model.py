@@ -8,13 +8,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
 
 from verify import claims, outcome
 from verify.claims import Claim
 from verify.coverage import coverage, verdicts
-from verify.rows import SEVERITY
+from verify.rows import SEVERITY, deciding
 from verify.verdict import ClaimResult, Exact, TheoremResult
+
+if TYPE_CHECKING:
+    from verify.discover import Found
+    from verify.report.experiments import Experiment, Glance
 
 _STANDS = (Exact.PROVED, Exact.DEFINITION, Exact.NOT_CHECKABLE, Exact.OPEN)
 FURTHER = "Further sources"
@@ -25,13 +31,21 @@ SERIES = 3  # from so many theorems that differ by a number in their title, they
 class Section:
     """A theorem of the report, and the anchor by which other parts point at it.
 
-    ``uses`` and ``used_by`` are the theorems next to it in the graph of citations.
+    ``uses`` and ``used_by`` are the theorems next to it in the graph of citations; ``instead`` names, for a statement that
+    does not stand, the theorem that holds in its place; ``repairs`` are the theorems of which this one mends a statement.
     """
 
     result: TheoremResult
     anchor: str
     uses: tuple[str, ...] = ()
     used_by: tuple[str, ...] = ()
+    instead: dict[str, str] = field(default_factory=dict)
+    repairs: tuple[str, ...] = ()
+
+    @property
+    def repaired_by(self) -> tuple[str, ...]:
+        """The theorems that hold in place of what does not stand in it."""
+        return tuple(dict.fromkeys(self.instead.values()))
 
     @property
     def links(self) -> tuple[ClaimResult, ...]:
@@ -83,11 +97,15 @@ class Erratum:
 
 @dataclass(frozen=True)
 class Document:
-    """A text under review: its coverage (a row per version of the text), its errata, its theorems by topic."""
+    """A text under review: its coverage (a row per version of the text), its errata, its theorems by topic.
+
+    ``mended`` counts, by version, the claims that do not stand and have a correction that is proved.
+    """
 
     title: str
     anchor: str
     coverage: tuple[dict[str, Any], ...] = ()
+    mended: dict[str, int] = field(default_factory=dict)
     errata: tuple[Erratum, ...] = ()
     topics: tuple[Topic, ...] = ()
 
@@ -120,6 +138,36 @@ class Report:
     @cached_property
     def by_name(self) -> dict[str, Section]:
         return {s.result.name: s for s in self.sections}
+
+    @cached_property
+    def rows(self) -> set[str]:
+        """The theorems that are rows of a table: too many and too much alike for a graph."""
+        entries = (e for d in self.documents for t in d.topics for e in t.entries)
+        return {s.result.name for e in entries if isinstance(e, Series) for s in e.sections}
+
+    @cached_property
+    def lemmas(self) -> dict[str, Found]:
+        """The lemmas of the library that the report speaks of and may draw."""
+        from verify.report.experiments import lemmas
+        return lemmas(self)
+
+    @cached_property
+    def experiments(self) -> tuple[Experiment, ...]:
+        """What of the documents can be drawn; asked for by the renderers only, for it reads the lemma files."""
+        from verify.report.experiments import experiments
+        return experiments(self)
+
+    @cached_property
+    def figures(self) -> dict[str, Markup]:
+        """The figures of the experiments, by their anchors: drawn once for all renderers."""
+        from verify.report.figures import figure
+        return {e.anchor: figure(e) for e in self.experiments}
+
+    @cached_property
+    def glances(self) -> dict[str, Glance]:
+        """Pictures of counterexamples on a line, by the name of the statement."""
+        from verify.report.experiments import glances
+        return glances(self)
 
     @property
     def errata(self) -> tuple[Erratum, ...]:
@@ -167,8 +215,16 @@ def _linked(sections: list[Section]) -> list[Section]:
     for name, used in direct.items():
         for u in used:
             users.setdefault(u, []).append(name)
-    return [replace(s, uses=tuple(sorted(direct[name])), used_by=tuple(users.get(name, ())))
-            for s in sections for name in (s.result.name,)]
+    mended = {s.result.name: _repairs(s) for s in sections}
+    mends = {name: tuple(n for n, others in mended.items() if name in others.values()) for name in mended}
+    return [replace(s, uses=tuple(sorted(direct[name])), used_by=tuple(users.get(name, ())), instead=mended[name],
+                    repairs=mends[name]) for s in sections for name in (s.result.name,)]
+
+
+def _repairs(s: Section) -> dict[str, str]:
+    """Statements that do not stand, each with the theorem that is proved in its place."""
+    return {c.name: c.repaired_name for c in s.result.claims
+            if c.repaired_name and c.exact.repaired == "PROVED" and c.exact.verdict not in _STANDS}
 
 
 # --- documents, topics, series -------------------------------------------------------------------------------------
@@ -176,6 +232,7 @@ def _linked(sections: list[Section]) -> list[Section]:
 
 def _documents(sections: list[Section], listed: dict[str, Claim], results: list[TheoremResult]) -> tuple[Document, ...]:
     titles = _titles(sections)
+    mended = _mended(results)
     counted = [d for d in coverage(listed, verdicts(results))["documents"] if d["encoded"]]
     groups: dict[str, list[Section]] = {t: [] for t in dict.fromkeys(titles.get(d["document"], d["document"]) for d in counted)}
     for s in sections:
@@ -183,8 +240,17 @@ def _documents(sections: list[Section], listed: dict[str, Claim], results: list[
     further = groups.pop(FURTHER, None)
     ordered = groups | ({FURTHER: further} if further else {})
     return tuple(Document(
-        title, f"d{i}-{_slug(title)}", tuple(d for d in counted if titles.get(d["document"], d["document"]) == title),
+        title, f"d{i}-{_slug(title)}", tuple(d for d in counted if titles.get(d["document"], d["document"]) == title), mended,
         tuple(_errata(mine, listed)), tuple(_topics(mine, f"d{i}"))) for i, (title, mine) in enumerate(ordered.items()))
+
+
+def _mended(results: list[TheoremResult]) -> dict[str, int]:
+    by_id: dict[str, list[ClaimResult]] = {}
+    for c in (c for r in results for c in r.claims if not c.control):
+        for i in c.ids:
+            by_id.setdefault(i, []).append(c)
+    return Counter(i.partition("-")[0] for i, group in by_id.items()
+                   if (c := deciding(group)).exact.repaired == "PROVED" and c.exact.verdict not in _STANDS)
 
 
 def _titles(sections: Iterable[Section]) -> dict[str, str]:

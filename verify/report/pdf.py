@@ -8,14 +8,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from functools import cache
 from importlib import resources
 from typing import Any
 
 from verify import outcome
 from verify.errors import Trouble
 from verify.report import errata, graph
+from verify.report.experiments import Experiment
 from verify.report.model import Document, Erratum, Report, Section, Series, Topic
-from verify.report.plots import histogram, tightness
+from verify.report.plots import bar, courses, histogram, kind, sides, tightness, tightness_told
 from verify.report.typst_math import Formulas
 from verify.show import counterexample, figures, sentence
 from verify.table import word_of
@@ -23,26 +25,29 @@ from verify.verdict import ClaimResult, Exact, Numeric
 
 Data = dict[str, Any]
 TITLE = "Report of the referee"
-_KIND = {"PROVED": "good", "HELD": "good", "REFUTED": "bad", "VIOLATED": "bad", "DEFINITION": "plain", "NOT_CHECKABLE": "plain",
-         "NOT_RUN": "plain"}
-_INK = {"good": "#14602f", "bad": "#96201b", "warn": "#664700", "plain": "#44484f"}
-_FILL = {"good": "#dff2e4", "bad": "#fbe3e0", "warn": "#fbeecb", "plain": "#eeeeee"}
+_SVG = re.compile(r'<svg class="(?P<look>[\w ]+)"[^>]*viewBox="(?P<box>[-\d ]+)"[^>]*>(?P<inside>.*?)</svg>', re.DOTALL)
 
 
 def render(report: Report) -> bytes:
     """The whole report as a PDF. Raises `Trouble` when it cannot be typeset."""
     import typst
     template = resources.files("verify.report") / "templates" / "report.typ"
+
+    def typeset(content: Data) -> bytes:
+        return bytes(typst.compile(template.read_bytes(), sys_inputs={"report": json.dumps(content)}, pdf_standards=["ua-1"],
+                                   ignore_system_fonts=True))
     try:
-        return bytes(typst.compile(template.read_bytes(), sys_inputs={"report": json.dumps(data(report))},
-                                   pdf_standards=["ua-1"], ignore_system_fonts=True))
-    except typst.TypstError as fault:
-        raise Trouble(f"the PDF could not be typeset: {fault}") from None
+        return typeset(data(report))
+    except typst.TypstError:  # a formula that Typst refuses is rare: only now each is tried
+        try:
+            return typeset(data(report, tried=True))
+        except typst.TypstError as fault:
+            raise Trouble(f"the PDF could not be typeset: {fault}") from None
 
 
-def data(report: Report) -> Data:
+def data(report: Report, *, tried: bool = False) -> Data:
     """The report as the template reads it."""
-    show, drawn = Formulas(latex(report)), set[str]()
+    show, drawn = Formulas(latex(report), tried=tried), set[str]()
     claims = [c for _, c in report.statements]
     return {
         "title": TITLE, "summary": report.summary,
@@ -52,12 +57,18 @@ def data(report: Report) -> Data:
         "explanation": "Every statement is judged twice: exactly, by a certificate that a small kernel checks in rational "
                        "arithmetic for all values of the letters, and numerically, by evaluating the same statement on many "
                        "problem instances with an error bound for the arithmetic.",
-        "tightness": _picture(tightness(claims), "Tightness of the statements"),
+        "tightness": _picture(tightness(claims), told) if (told := tightness_told(claims)) else None, "tightness_told": told,
+        "experiments": [_experiment(e, report) for e in report.experiments],
         "documents": [_document(d, report, show, drawn) for d in report.documents],
         "controls": [{**_claim(c, show), "name": c.name, "noticed": "noticed" if c.as_expected else "NOT NOTICED"}
                      for c in report.controls],
         "certificates": [_certificate(c, show) for c in claims if c.exact.identity],
     }
+
+
+def _experiment(e: Experiment, report: Report) -> Data:
+    return {"title": e.title, "caption": e.caption, "source": e.sections[0].result.source, "head": list(e.head),
+            "rows": [list(row) for row in e.rows], "figure": _picture(report.figures[e.anchor], f"{e.title}. {e.caption}")}
 
 
 def latex(report: Report) -> Iterable[str]:
@@ -72,15 +83,18 @@ def latex(report: Report) -> Iterable[str]:
 
 
 def _document(d: Document, report: Report, show: Formulas, drawn: set[str]) -> Data:
-    return {"title": d.title, "coverage": [_coverage(row) for row in d.coverage],
+    return {"title": d.title, "coverage": [_coverage(d, row) for row in d.coverage],
             "errata": [_erratum(e, show) for e in d.errata],
             "topics": [_topic(t, report, show, drawn) for t in d.topics]}
 
 
-def _coverage(row: Data) -> Data:
+def _coverage(d: Document, row: Data) -> Data:
     counts = [Exact[name] for name, n in row["verdicts"].items() for _ in range(n)]
     missing = f"; {len(row['not_encoded'])} not encoded" if row["not_encoded"] else ""
-    return {"name": row["document"], "told": f"{row['claims']} printed claims: {outcome.count(counts)}{missing}."}
+    n = d.mended.get(row["document"], 0)
+    mended = f"; {n} of those that do not stand have a correction that is proved" if n else ""
+    return {"name": row["document"], "told": f"{row['claims']} printed claims: {outcome.count(counts)}{missing}{mended}.",
+            "bar": _picture(bar(row["verdicts"], row["claims"]), outcome.count(counts))}
 
 
 def _topic(t: Topic, report: Report, show: Formulas, drawn: set[str]) -> Data:
@@ -117,12 +131,14 @@ def _claim(c: ClaimResult, show: Formulas) -> Data:
     return {
         "formula": show(c.plain, c.latex), "ids": list(c.ids),
         "exact": _badge(c.exact.verdict), "numeric": _badge(c.numeric.verdict),
-        "said": sentence(c.reason) if c.reason else "", "notes": list(c.notes) if c.link is not None else [],
+        "said": sentence(c.reason) if errata.adds(c) else "", "notes": list(c.notes) if c.link is not None else [],
         "why": "" if found or not c.exact.reason else sentence(c.exact.reason),
         "against": errata.against(c), "reason": sentence(c.exact.reason) if found else "",
         "counterexample": [errata.readable(line.strip()) for line in list(counterexample(c))[1:]], "instead": _instead(c, show),
+        "beyond": f"Nothing holds instead: {sentence(c.beyond_repair)}" if c.beyond_repair else "",
         "figures": figures(c.numeric),
         "histogram": _picture(histogram(c.numeric), f"Margins of {c.numeric.instances} evaluations"),
+        "courses": [{"words": p.words, "picture": _picture(p.drawing, p.alt)} for p in courses(c)], "sides": sides(c),
     }
 
 
@@ -130,6 +146,7 @@ def _instead(c: ClaimResult, show: Formulas) -> Data | None:
     if c.repaired_plain is None or c.exact.verdict in (Exact.PROVED, Exact.DEFINITION, Exact.NOT_CHECKABLE):
         return None
     return {"told": errata.instead(c), "badge": _badge(Exact.PROVED if c.exact.repaired == "PROVED" else Exact.OPEN),
+            "by": c.repaired_name, "notes": list(c.repaired_notes),
             "formula": show(c.repaired_plain, c.repaired_latex), "under": _named(c.repaired_under, show)}
 
 
@@ -144,7 +161,7 @@ def _certificate(c: ClaimResult, show: Formulas) -> Data:
 
 
 def _badge(verdict: Exact | Numeric) -> Data:
-    return {"word": word_of(verdict), "kind": _KIND.get(verdict.name, "warn")}
+    return {"word": word_of(verdict), "kind": kind(verdict)}
 
 
 def _words(value: Any) -> str:
@@ -153,15 +170,22 @@ def _words(value: Any) -> str:
     return "unknown" if value is None else str(value)
 
 
+@cache
+def _rules() -> list[tuple[str, list[set[str]]]]:
+    """The rules for pictures, one a line, each with the classes that its selectors name."""
+    text = (resources.files("verify.report") / "templates" / "pictures.css").read_text(encoding="utf-8")
+    return [(rule, [set(re.findall(r"\.([a-z]+)", part)) for part in rule.partition("{")[0].split(",")])
+            for rule in text.splitlines()]
+
+
 def _picture(drawn: str, alt: str) -> Data | None:
     """The drawing inside a figure of the page, as a file of its own: colours in place of the classes of the style sheet."""
-    found = re.search(r"<svg[^>]*viewBox=\"(?P<box>[-\d ]+)\"[^>]*>(?P<inside>.*?)</svg>", str(drawn), re.DOTALL)
+    found = _SVG.search(str(drawn))
     if not found:
         return None
-    x, y, width, height = map(int, found["box"].split())
-    rules = "".join(f".{k} rect{{fill:{_FILL[k]};stroke:{_INK[k]}}}" for k in _INK)
-    style = (f"text{{font:11px 'DejaVu Sans Mono';text-anchor:middle;fill:#1d1f23}}path{{fill:#555b64}}{rules}"
-             ".arrows{fill:none;stroke:#555b64}.zero{stroke:#96201b}path.below{fill:#96201b}.guest rect{stroke-dasharray:4 3}")
-    svg = (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{x} {y} {width} {height}" width="{width}" height="{height}">'
-           f"<style>{style}</style>{found['inside']}</svg>")
+    box, width, height = found["box"], *map(int, found["box"].split()[2:])
+    looks = set(" ".join(re.findall('class="([^"]*)"', found["inside"])).split()) | set(found["look"].split())
+    style = "".join(rule for rule, classes in _rules() if any(c <= looks for c in classes))
+    svg = (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" width="{width}" height="{height}"><style>{style}</style>'
+           f'<g class="{found["look"]}">{found["inside"]}</g></svg>')
     return {"svg": svg, "alt": alt, "width": width}
