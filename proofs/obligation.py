@@ -4,7 +4,8 @@
      "let": {"z": "x - g/L"}, "hyps": {"step": "1 - L*eta"}, "eqs": {"stationary": "g"}, "claim": "f0 - f1"}
 
 ``hyps`` and ``claim`` are expressions that are >= 0, ``eqs`` expressions that are == 0 (also of vectors). ``id`` and ``claim``
-must be there, the rest may be left out. ``let`` is read in order.
+must be there, the rest may be left out. ``let`` is read in order. Values at which a denominator vanishes are inadmissible:
+where nothing shows that it does not, that is a hypothesis.
 
 >>> task = read_obligation({"id": "square", "scalars": ["a"], "claim": "a**2"})
 >>> task.claim, task.goal()
@@ -14,18 +15,26 @@ must be there, the rest may be left out. ``let`` is read in order.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any
 
+from sympy import Integer, Rational
+
 from proofs import language as lang
+from proofs.kernel.checker import Checker, open_theorem
+from proofs.kernel.normal import add as add_polynomials
+from proofs.kernel.normal import constant
+from proofs.kernel.syntax import Reject, Term
 from proofs.parser import CALLS, Node, ParseError, node, parse
+from proofs.printing import plain
 from proofs.reader import declarations, read
 
 SIGNS = {">0": "> 0", ">=0": ">= 0", "": "", "real": ""}
 KEYS = ("id", "params", "scalars", "vectors", "let", "hyps", "eqs", "claim")
 CLAIM, CONTRADICTION = "claim", "contradiction"  # the facts that a certificate proves
+DENOMINATOR = "denominator "  # a hypothesis of this name says that what follows is not zero
 _RESERVED = (CLAIM, CONTRADICTION)
 _NAME = re.compile(r"[^\W\d]\w*")
 
@@ -122,7 +131,44 @@ def read_obligation(data: Any) -> Task:
         for name, text in _object(data, part).items():
             add(hypotheses, name, fact(text, letters.scope, f"{part} '{name}'", equation=part == "eqs"))
     claim = fact(data["claim"], letters.scope, "claim")
-    return Task(data["id"], tuple(letters.letters), hypotheses, claim, letters.groups)
+    return admissible(Task(data["id"], tuple(letters.letters), hypotheses, claim, letters.groups))
+
+
+def admissible(task: Task) -> Task:
+    """The task with a hypothesis for each denominator that nothing visibly keeps away from zero: d^2 > 0."""
+    hypotheses = dict(task.hypotheses)
+    trees = dict.fromkeys(d for f in (*task.hypotheses.values(), task.claim) for d in _denominators(f))
+    if not trees:
+        return task
+    try:
+        space = open_theorem(task.statement(), {})
+        for tree in trees:
+            if not cancels(space, read(tree)):
+                formula, name = lang.lt(0, lang.Power(tree, Integer(2))), f"{DENOMINATOR}{plain(tree)}"
+                if name not in hypotheses and name.isprintable():
+                    space.assume(name, read(formula), frozenset())
+                    hypotheses[name] = formula
+    except Reject:
+        return task  # too large to be multiplied out: whoever decides says so
+    return replace(task, hypotheses=hypotheses)
+
+
+def _denominators(tree: lang.Basic) -> Iterator[lang.Basic]:
+    """What is divided by, inner ones first."""
+    for a in () if isinstance(tree, (lang.Letter, Rational)) else tree.args:
+        yield from _denominators(a)
+    if isinstance(tree, lang.Over) and not isinstance(tree.args[1], Rational):
+        yield tree.args[1]
+    if isinstance(tree, lang.Power) and tree.args[1] < 0:
+        yield tree.args[0]
+
+
+def cancels(space: Checker, t: Term) -> bool:
+    """Whether t * (1/t) = 1 is provable in a scope."""
+    try:
+        return space.vanishes(add_polynomials(space.mul(space.real(t), space.reciprocal(t)), constant(1), -1))
+    except Reject:
+        return False
 
 
 def read_sign(name: Any, sign: Any) -> str:

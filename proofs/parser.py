@@ -6,7 +6,8 @@
     sign        (+ | -)* power
     power       atom [** integer]
     atom        number | name | call ( sum, ... ) | ( sum )
-    call        dot(u, v), also ip(u, v);  sq(u), |u|^2, of a scalar its square;  norm(u);  sqrt(a)
+    call        dot(u, v), also ip(u, v);  sq(u), |u|^2, of a scalar its square;  norm(u);  sqrt(a);  abs(a);  max(a, b);
+                min(a, b)
 
 Numbers are exact: 0.51 is 51/100 and 1e-3 is 1/1000. A name is a letter, or stands for the tree that it was given.
 The grammar is read by hand rather than by Python's own: `lambda` is a name like any other, 0.1 is never a binary number, each
@@ -41,11 +42,18 @@ MAX_DIGITS = 400  # of a number, in the text and in its decimal exponent
 MAX_POWER = 64  # as the kernel reads
 
 RELATIONS = ("<=", "<", ">=", ">", "==")
-CALLS = {"dot": 2, "ip": 2, "sq": 1, "norm": 1, "sqrt": 1}
+CALLS = {"dot": 2, "ip": 2, "sq": 1, "norm": 1, "sqrt": 1, "abs": 1, "max": 2, "min": 2}
+_HEADS = {"dot": lang.Dot, "ip": lang.Dot, "sq": lang.Sq, "norm": lang.Norm, "sqrt": lang.Sqrt, "abs": lang.Norm,
+          "max": lang.Max, "min": lang.Min}
+_SHAPE = {word: ("u, v" if word in ("dot", "ip") else "a, b") if n == 2 else "u" for word, n in CALLS.items()}
+_OF_VECTORS = {"dot": "write a*b for a product of scalars", "ip": "write a*b for a product of scalars"}
+_OF_SCALARS = {"sqrt": "write norm(u) for sqrt(sq(u))", "abs": "write norm(u)", "max": "take norm(u) or sq(u) of the vector",
+               "min": "take norm(u) or sq(u) of the vector"}
 _TOKEN = re.compile(r"\s*(?:(?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)|(?P<name>[^\W\d]\w*)"
                     r"|(?P<sign>\*\*|<=|>=|==|[-+*/(),<>]))")
-_INSTEAD = {"^": "write ** for a power", "=": "write == for an equation", "≤": "write <=", "≥": "write >=", "−": "write -",
-            "·": "write *", "×": "write *", "√": "write sqrt(a)", "|": "write norm(u) or sq(u)", "‖": "write norm(u) or sq(u)",
+_INSTEAD = {"^": "write ** for a power", "=": "write == for an equation",
+            "!": "that two numbers differ is written as (a - b)**2 > 0", "≤": "write <=", "≥": "write >=", "−": "write -",
+            "·": "write *", "×": "write *", "√": "write sqrt(a)", "|": "write norm(u) or abs(a)", "‖": "write norm(u) or sq(u)",
             "[": "use round parentheses", "]": "use round parentheses", "{": "use round parentheses",
             "}": "use round parentheses", ".": "names have no attributes; write a name, or a number such as 0.5",
             '"': "quoted text has no place in an expression", "'": "quoted text has no place in an expression",
@@ -323,7 +331,7 @@ class _Reader:
         near = get_close_matches(word, self.scope, n=3, cutoff=0.6) or [n for n in self.scope if n.lower() == word.lower()]
         known = ", ".join(list(self.scope)[:20]) + (", ..." if len(self.scope) > 20 else "")
         if word in CALLS:
-            self.fail(f"'{word}' is a call and needs arguments; write {word}({'u, v' if CALLS[word] == 2 else 'u'})", place)
+            self.fail(f"'{word}' is a call and needs arguments; write {word}({_SHAPE[word]})", place)
         self.fail(f"the name '{word[:40]}' is not declared; "
                   + (f"did you mean {' or '.join(near)}?" if near else f"declare it (declared: {known or 'nothing'})"), place)
 
@@ -331,8 +339,8 @@ class _Reader:
         opened = self.at
         if word not in CALLS:
             self.fail(f"'{word}' is a name, no call; write {word}*(...) for a product" if word in self.scope else
-                      f"'{word[:40]}' is no call of the language; the calls are dot(u, v) or ip(u, v), sq(u), norm(u), sqrt(a)",
-                      place)
+                      f"'{word[:40]}' is no call of the language; the calls are dot(u, v) or ip(u, v), sq(u), norm(u), "
+                      "sqrt(a), abs(a), max(a, b), min(a, b)", place)
         self.step()
         places, parts = [], []
         while self.kind != ")" or parts:
@@ -344,14 +352,12 @@ class _Reader:
         self.close(opened)
         if len(parts) != CALLS[word]:
             self.fail(f"{word} takes {CALLS[word]} argument{'s' if CALLS[word] > 1 else ''}, and {len(parts)} stand here; "
-                      f"write {word}({'u, v' if CALLS[word] == 2 else 'u'})", place)
+                      f"write {word}({_SHAPE[word]})", place)
         for part, at in zip(parts, places, strict=True):
-            if CALLS[word] == 2:
-                self.want(part, at, lang.VECTOR, f"this argument of {word}", "write a*b for a product of scalars")
-            elif word == "sqrt":
-                self.want(part, at, lang.REAL, "this argument of sqrt", "write norm(u) for sqrt(sq(u))")
-        head = {"dot": lang.Dot, "ip": lang.Dot, "sq": lang.Sq, "norm": lang.Norm, "sqrt": lang.Sqrt}[word]
-        return self.make(place, head(*(p.tree for p in parts)), lang.REAL, *parts)
+            for sort, told in ((lang.VECTOR, _OF_VECTORS), (lang.REAL, _OF_SCALARS)):
+                if word in told:
+                    self.want(part, at, sort, f"this argument of {word}", told[word])
+        return self.make(place, _HEADS[word](*(p.tree for p in parts)), lang.REAL, *parts)
 
 
 def _opened(tree: Expr) -> tuple[Expr, ...]:

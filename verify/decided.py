@@ -13,12 +13,11 @@ from typing import Any, Protocol
 
 from proofs import algebraic
 from proofs.algebraic import THETA
-from proofs.kernel.checker import Checker, Verified, check_theorem, open_theorem, read_letters
+from proofs.kernel.checker import Verified, check_theorem, open_theorem, read_letters
 from proofs.kernel.exact import Interval, evaluate
 from proofs.kernel.interpretation import refute
-from proofs.kernel.normal import add, constant
 from proofs.kernel.syntax import BINDERS, RELATIONS, Formula, Reject, Term, freeze
-from proofs.obligation import CLAIM, CONTRADICTION
+from proofs.obligation import CLAIM, CONTRADICTION, DENOMINATOR, cancels
 from proofs.printing import plain
 from proofs.writer import write
 
@@ -184,11 +183,12 @@ def in_words(values: Data) -> str:
 
 def unknown_signs(statement: Data, goal: Formula) -> Iterator[str]:
     """A sentence about the denominators that are not known to be nonzero: no proof can cancel them."""
+    known = {name: f for name, f in statement["hypotheses"].items() if not name.startswith(DENOMINATOR)}
     try:
-        space = open_theorem(statement, {})
+        space = open_theorem({**statement, "hypotheses": known}, {})
         unknown = list(dict.fromkeys(plain(write(t, {})) for f in (*space.facts.values(), goal)
                                      for t in (_denominators(f) if f[0] in RELATIONS else ())
-                                     if not _cancels(space, t)))
+                                     if not cancels(space, t)))
     except Reject:
         return
     if unknown:
@@ -206,11 +206,3 @@ def _denominators(t: Any) -> Iterator[Term]:
         yield t[1]
     for a in t[1:]:
         yield from _denominators(a)
-
-
-def _cancels(space: Checker, t: Term) -> bool:
-    """Whether t * (1/t) = 1 is provable here."""
-    try:
-        return space.vanishes(add(space.mul(space.real(t), space.reciprocal(t)), constant(1), -1))
-    except Reject:
-        return False

@@ -15,7 +15,7 @@ from proofs import certificate
 from proofs.algebraic import THETA
 from proofs.kernel.checker import check_theorem
 from proofs.language import VECTOR, Formula
-from proofs.obligation import Letters, ObligationError, Task, add
+from proofs.obligation import Letters, ObligationError, Task, add, admissible
 from proofs.parser import ParseError, names, relation
 from proofs.printing import latex as as_latex
 from proofs.printing import plain
@@ -83,7 +83,7 @@ def _read(question: Question) -> Reading:
     for name, text in given:
         add(hypotheses, name, relation(text, letters.scope))
     claim = relation(question.claim, letters.scope)
-    return Reading(Task("step", tuple(letters.letters), hypotheses, claim, letters.groups), tuple(free))
+    return Reading(admissible(Task("step", tuple(letters.letters), hypotheses, claim, letters.groups)), tuple(free))
 
 
 def _free(name: str, text: str, letters: Letters) -> None:
@@ -125,7 +125,8 @@ def carry_out(question: Question, *, limit: float, json_path: Path | None = None
         values = decided.counterexample(answer, reading.task.groups)
         for line in verdict(reading.task, answer, values, latex):
             click.echo(line)
-        wanted = hints.Hints(question, answer, worker, time.monotonic() + min(limit, hints.SECONDS), decide or searching.decide)
+        until = min(start + limit, time.monotonic() + hints.SECONDS)
+        wanted = hints.Hints(question, answer, worker, until, decide or searching.decide)
         try:
             for text in wanted if hint else ():
                 click.echo(f"hint: {text}")

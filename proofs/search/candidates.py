@@ -95,6 +95,8 @@ class Solver:
             return parts[0]/parts[1]
         if head == "norm":
             return z3.If(parts[0] >= 0, parts[0], -parts[0])
+        if head in ("max", "min"):
+            return z3.If((parts[0] >= parts[1]) == (head == "max"), *parts)
         if head == "sqrt":
             if t not in self.roots:
                 root = self.roots[t] = z3.Real(f"root{len(self.roots)}")

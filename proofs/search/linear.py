@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations_with_replacement
@@ -114,11 +115,35 @@ def find(space: Checker, claim: Formula, using: list[str], squares: list[Term] =
     slack = space.slack(claim)
     if claim[0] != "<" and space.vanishes(slack):
         return {"rule": "ring", "claim": claim} if claim[0] == "==" else {"rule": "positivity", "claim": claim, "nonneg": 0}
+    if not slack:  # a strict fact whose sides are equal
+        for name in using:
+            formula = space.facts[name]
+            if formula[0] == "<" and not space.slack(formula):
+                return {"rule": "positivity", "claim": claim, "nonneg": ("slack", name)}
     squares = [*squares, *_vectors_inside(claim, space)]
     found = _search(space, claim, slack, {}, using, squares, clearing=False, levels=levels, deadline=deadline)
-    if found is None and space.polys:
-        found = _search(space, claim, *clear(space, slack), using, squares, clearing=True, levels=levels, deadline=deadline)
+    for target, cleared in _cleared(space, slack, using) if found is None and space.polys else ():
+        found = _search(space, claim, target, cleared, using, squares, clearing=True, levels=levels, deadline=deadline)
+        if found is not None:
+            break
     return found
+
+
+def _cleared(space: Checker, slack: Poly, using: list[str]) -> Iterator[tuple[Poly, dict[int, int]]]:
+    """The target times its denominators, and times those of the facts as well."""
+    target, cleared = clear(space, slack)
+    yield target, cleared
+    more: dict[int, int] = {}
+    for name in using:
+        formula = space.facts[name]
+        if formula[0] in ("<=", "<", "==") and space.sort(formula[1]) != "vector":
+            for i, e in clear(space, space.slack(formula))[1].items():
+                more[i] = max(e, more.get(i, 0))
+    for _ in range(2 if more else 0):  # the second time for products of two facts
+        for i, e in more.items():
+            target = space.mul(target, space.power_of(space.polys[i], e))
+            cleared = {**cleared, i: cleared.get(i, 0) + e}
+        yield target, cleared
 
 
 def _search(space: Checker, claim: Formula, target: Poly, cleared: dict[int, int], using: list[str], squares: list[Term],
@@ -126,7 +151,7 @@ def _search(space: Checker, claim: Formula, target: Poly, cleared: dict[int, int
     """Linear programs of growing degree; with ``clearing``, over polynomials after multiplying by the denominators."""
     denominators = _denominators(space, cleared, using)
     bases = _bases(space, using, squares, clearing, _factors_of(space, target, using))
-    monomials = set(target) or {ONE}
+    monomials = set(target) or _of_products(space, bases)
     named = sign_facts(space, using)
     for level in range(min(levels, 4 if clearing or not space.polys else 2)):
         if time.monotonic() >= deadline:
@@ -200,6 +225,13 @@ def _bases(space: Checker, using: list[str], squares: list[Term], clearing: bool
 def _product(space: Checker, a: Candidate, b: Candidate) -> Candidate:
     p = space.mul(dict(a.poly), dict(b.poly))
     return Candidate(tuple(p.items()), a.factors + b.factors, a.strict and b.strict, a.equation or b.equation, a.cost + b.cost)
+
+
+def _of_products(space: Checker, bases: list[Candidate]) -> set[Monomial]:
+    """Where a contradiction is to be found: 0 has no monomials to begin with."""
+    pairs = [_product(space, a, b) for a, b in combinations_with_replacement(bases, 2)
+             if not (a.equation or b.equation) and len(a.poly)*len(b.poly) < LIMIT//25]
+    return {ONE, *(m for c in (*bases, *pairs) for m, _ in c.poly)}
 
 
 def _candidates(space: Checker, monomials: set[Monomial], bases: list[Candidate], degree: int,

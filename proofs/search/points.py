@@ -28,6 +28,7 @@ from proofs.search.sample import Coordinates, sample
 from proofs.search.unread import number
 
 Data = dict[str, Any]
+MOMENT = 1.0  # seconds for a search that is not patient
 LARGEST = 4096  # bits of a number, and degree, of what z3 is given
 
 
@@ -59,7 +60,7 @@ class Points:
         """A model of the hypotheses, or None if none was found."""
         for solver in (sample, local, z3_points):
             for d in (1, 2) if self.vectors else (1,):
-                for data in self._candidates(solver, d, None, True):
+                for data in self._candidates(solver, d, None, True, self.deadline):
                     try:
                         (algebraic.check_model if THETA in data else check_model)(self.statement, data)
                         return data
@@ -70,11 +71,12 @@ class Points:
     def break_claim(self, goal: Formula, effort: int) -> Data | None:
         """A model, accepted by the kernel, that satisfies the hypotheses and breaks the goal; or None.
 
-        ``effort`` 0: random small numbers; 1: local search and z3 for a moment; 2: for seconds, in one more dimension.
+        ``effort`` 0: random small numbers; 1: local search; 2: z3 for a moment; 3: both for seconds, in one more dimension.
         """
-        for solver in (local, z3_points) if effort else (sample,):
-            for d in range(1, 1 + max(1, min(self.vectors, 2 + (effort == 2)))):
-                for data in self._candidates(solver, d, self._reduced(goal), effort == 2):
+        until = min(self.deadline, time.monotonic() + MOMENT) if effort < 3 else self.deadline
+        for solver in ((sample,), (local,), (z3_points,), (local, z3_points))[effort]:
+            for d in range(1, 1 + max(1, min(self.vectors, 2 + (effort == 3)))):
+                for data in self._candidates(solver, d, self._reduced(goal), effort == 3, until):
                     try:
                         (algebraic.refute if THETA in data else refute)(self.statement, goal, data)
                         return data
@@ -82,10 +84,10 @@ class Points:
                         continue
         return None
 
-    def _candidates(self, solver: Any, dimension: int, goal: Formula | None, patient: bool) -> Iterator[Data]:
+    def _candidates(self, solver: Any, dimension: int, goal: Formula | None, patient: bool, deadline: float) -> Iterator[Data]:
         """Models that may do; with "theta" where the values are in Q(theta)."""
         c = Coordinates(self.free, dimension)
-        for found in solver(c, self.hypotheses, goal, self.deadline, patient):
+        for found in solver(c, self.hypotheses, goal, deadline, patient):
             numbers, theta = found if isinstance(found, tuple) else (found, None)
             try:
                 data = model_data(self.statement, self._complete(c, numbers, theta))

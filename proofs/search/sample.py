@@ -113,4 +113,4 @@ def numeric(t: Term, values: dict[str, Any]) -> Any:
         return -parts[0]
     if head == "/":
         return parts[0]/np.where(parts[1] == 0, np.nan, parts[1])
-    return {"norm": np.abs, "sqrt": np.sqrt, "log": np.log, "exp": np.exp}[head](parts[0])
+    return {"norm": np.abs, "sqrt": np.sqrt, "log": np.log, "exp": np.exp, "max": np.maximum, "min": np.minimum}[head](*parts)

@@ -30,6 +30,7 @@ from proofs.search.unread import atom_term, number, poly_term
 
 State = tuple[Any, ...]  # () | (s,) | (s, t) | ("dot", i, j)
 Row = dict[State, sympy.Expr]
+DEGREE = 4  # of products that may become quadratic if one of the letters counts as a parameter
 FEW = 10  # samples at which a choice is tried
 FAINT = 1e-2  # a multiplier that is this small beside the largest may be none
 
@@ -79,7 +80,20 @@ class Problem:
             for m in self.space.slack(formula):
                 inner = any(keys[i][0] == "dot" for i, _ in m)
                 out |= {i for i, _ in m if keys[i][0] == "letter" and (inner or self.space.sign(keys[i][1]))}
-        return out
+        return out | self._entries(goal, using, out)
+
+    def _entries(self, goal: Formula, using: list[str], parameters: set[int]) -> set[int]:
+        """Letters that make products of more than two letters quadratic if they count as parameters: b in a x^2 + 2 b x y."""
+        keys, found = self.space.keys, set()
+        facts = (goal, *(self.space.facts[n] for n in using))
+        slacks = [self.space.slack(f) for f in facts if self.space.sort(f[1]) != "vector"]
+        atoms = [{i for m in p for i, _ in m} for p in slacks]
+        for m in (m for p in slacks for m in p):
+            state = [(i, e) for i, e in m if keys[i][0] == "letter" and i not in parameters | found]
+            if len(state) > 1 and 2 < sum(e for _, e in state) <= DEGREE:  # the letters that occur in most of the relations
+                often = {i: sum(i in a for a in atoms) for i, _ in state}
+                found |= {i for i in often if often[i] == max(often.values())}
+        return found
 
     def samples(self) -> Samples:
         coefficients = [v for row in [self.target, *(row for row, *_ in self.rows)] for v in row.values()]

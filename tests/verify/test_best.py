@@ -131,7 +131,7 @@ def test_the_simplest_fraction_lies_between(a, b):
     ((STEP.format("1/2"), *LETTERS), ["with eta <= 1/L it is PROVED"]),
     ((STEP.format("0.51"), "--given", "eta <= 1/L", *LETTERS), ["with eta <= 1/(2*L) it is PROVED", "with 1/2 in place of 0.51 it is PROVED"]),
     (("a*b <= 1", "--given", "a <= 1", "--given", "b <= 1"), ["with a >= 0 it is PROVED", "with b >= 0 it is PROVED"]),
-    (("a/b <= a", "--given", "a >= 0"), ["with b >= 1 it is PROVED"]),
+    (("a/b <= a", "--given", "a >= 0"), ["with b >= 1 it is PROVED", "with b <= 0 it is PROVED"]),
     (("mu*sq(x) <= L*sq(x)", "--positive", "mu L", "--vectors", "x"), ["with mu <= L it is PROVED"]),
     (("a <= b",), []),
 ])
