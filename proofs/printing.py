@@ -283,4 +283,4 @@ class _Latex(_Printer):
 
 _SIMPLE = (lang.Relation, lang.Prose)
 _LEVELS = {lang.Plus: _SUM, lang.Neg: _SUM, lang.Times: _PRODUCT, lang.Over: _PRODUCT, lang.Power: _PRODUCT,
-           lang.BatchTotal: _PRODUCT, lang.Total: _PRODUCT, lang.Integral: _PRODUCT}
+           lang.BatchTotal: _PRODUCT, lang.Total: _PRODUCT, lang.Integral: _PRODUCT, lang.Lost: _SUM}

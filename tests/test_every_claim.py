@@ -167,6 +167,13 @@ def test_no_model_refutes_what_is_proved(name):
             assert o not in claims or result.verdict in (Exact.OPEN, Exact.PROVED), o  # PROVED by an instance
 
 
+def test_a_title_says_alone_which_theorem_it_is():
+    """On a page of its own, or in a list, nothing stands before it: no two are the same, and none goes on from another."""
+    titles = [t.title for t in THEOREMS.values()]
+    assert [t for t in titles if titles.count(t) > 1] == []
+    assert [t for t in titles if t != t.strip() or not t or t.startswith(("...", "and ", "or "))] == []
+
+
 def test_expect_is_an_oracle_and_no_verdict():
     theorem = THEOREMS["descent_lemma"]
     bold = dataclasses.replace(theorem, expect="REFUTED")

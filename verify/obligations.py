@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from proofs.obligation import ObligationError, Task, json_object, read_obligation
+from proofs.obligation import ObligationError, Task, json_object, read_obligation, shown
 from verify import decided, files, pool, searching, table
 from verify.errors import Trouble
 
@@ -46,7 +46,7 @@ def read_file(path: Path) -> list[Any]:
     except ValueError as fault:
         raise Trouble(f"{path}: is no JSON ({fault}); write one obligation or a list of them (docs/obligations.md).") from None
     if not isinstance(data, (dict, list)):
-        raise Trouble(f"{path}: holds a {type(data).__name__}, where an object or a list of objects belongs "
+        raise Trouble(f"{path}: holds {shown(data)}, where an object or a list of objects belongs "
                       "(docs/obligations.md).")
     return data if isinstance(data, list) else [data]
 

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from verify.breaks import tight
-from verify.show import counterexample, figures, is_outline, sentence
+from verify.show import ALTERNATIVE, counterexample, figures, is_outline, sentence
 from verify.table import WIDE, style_of, word_of
 from verify.verdict import ClaimResult, Exact, Numeric, TheoremResult
 
@@ -70,7 +70,7 @@ def _statement(c: ClaimResult) -> Iterator[RenderableType]:
     if c.exact.axioms or c.exact.uses:
         rows.append(("rests on:", Text(", ".join((*c.exact.axioms, *c.exact.uses)))))
     if c.alternative:
-        rows.append(("reading:", Text("another reading of the words, beside the main one, which alone decides the claim")))
+        rows.append(("reading:", Text(ALTERNATIVE)))
     rows += [("reading:", Text(f"{r.get('reading', '')}: {r.get('verdict', '')}")) for r in c.exact.readings]
     if c.link is not None:
         rows += [("read as:", Text(note)) for note in c.notes]

@@ -39,6 +39,9 @@ def _gap(left: str, right: str) -> str:
         return ""
 
 
+ALTERNATIVE = "Another reading of the words: it is judged beside the main one, which alone decides the claim."
+
+
 def is_outline(e: ExactResult) -> bool:
     """Whether the certificate is shown as the steps of a proof, each with its rule, and not as an identity to multiply out."""
     return bool(e.identity) and (e.identity[0][0].startswith("the chain") or "   (" in e.identity[0][0])

@@ -186,9 +186,9 @@ def test_what_is_too_large_is_refused_and_the_rest_is_decided(decide):
     ("", ["in.json", "the file is empty"]),
     (" \n", ["the file is empty"]),
     ("{", ["is no JSON"]),
-    ("3", ["holds a int"]),
-    ('"a"', ["holds a str"]),
-    ("null", ["holds a NoneType"]),
+    ("3", ["holds 3, where an object"]),
+    ('"a"', ["holds 'a', where"]),
+    ("null", ["holds null, where"]),
     ("["*100_000, ["nests too deeply"]),
 ])
 def test_files_that_cannot_be_read(decide, text, words):

@@ -15,7 +15,7 @@ from verify.report import errata, graph
 from verify.report.formula import mathml
 from verify.report.model import Report, Series
 from verify.report.plots import bar, courses, glance, histogram, kind, sides, tightness, tightness_told
-from verify.show import counterexample, figures, sentence
+from verify.show import ALTERNATIVE, counterexample, figures, is_outline, sentence
 from verify.table import WORD, word_of
 from verify.verdict import ClaimResult, Exact, Numeric
 
@@ -31,6 +31,7 @@ def _environment() -> Environment:
                        reference=errata.reference, tally=tally)
     env.globals.update(bar=bar, kind=kind, courses=courses, glance=glance, sides=sides, histogram=histogram,
                        tightness=tightness, tightness_told=tightness_told, figures=figures, counterexample=counterexample,
+                       is_outline=is_outline, ALTERNATIVE=ALTERNATIVE,
                        Exact=Exact, Numeric=Numeric, WORD=WORD, is_wrong=is_wrong, is_series=lambda e: isinstance(e, Series))
     return env
 

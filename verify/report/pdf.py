@@ -19,7 +19,7 @@ from verify.report.experiments import Experiment
 from verify.report.model import Document, Erratum, Report, Section, Series, Topic
 from verify.report.plots import bar, courses, histogram, kind, sides, tightness, tightness_told
 from verify.report.typst_math import Formulas
-from verify.show import counterexample, figures, sentence
+from verify.show import ALTERNATIVE, counterexample, figures, sentence
 from verify.table import word_of
 from verify.verdict import ClaimResult, Exact, Numeric
 
@@ -132,7 +132,8 @@ def _claim(c: ClaimResult, show: Formulas) -> Data:
         "formula": show(c.plain, c.latex), "ids": list(c.ids),
         "exact": _badge(c.exact.verdict), "numeric": _badge(c.numeric.verdict),
         "said": sentence(c.reason) if errata.adds(c) else "", "notes": list(c.notes) if c.link is not None else [],
-        "why": "" if found or not c.exact.reason else sentence(c.exact.reason),
+        "why": " ".join([*([ALTERNATIVE] if c.alternative else []),
+                         *([sentence(c.exact.reason)] if c.exact.reason and not found else [])]),
         "against": errata.against(c), "reason": sentence(c.exact.reason) if found else "",
         "counterexample": [errata.readable(line.strip()) for line in list(counterexample(c))[1:]], "instead": _instead(c, show),
         "beyond": f"Nothing holds instead: {sentence(c.beyond_repair)}" if c.beyond_repair else "",

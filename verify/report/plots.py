@@ -236,11 +236,11 @@ def _curve(x: list[int], side: Values, height: Callable[[float], int]) -> str:
 
 
 def _thinned(points: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The fewest of the points from which no other is further away than a pixel, taken from left to right."""
+    """The fewest of the points from which no other is further away than half a pixel or so, taken from left to right."""
     kept = [points[0]]
     for i in range(2, len(points)):
         (a, b), (c, d) = kept[-1], points[i]
         between = points[points.index(kept[-1]) + 1:i]
-        if any(abs((y - b)*(c - a) - (d - b)*(x - a)) > abs(c - a) + abs(d - b) for x, y in between):
+        if any(2*abs((y - b)*(c - a) - (d - b)*(x - a)) > abs(c - a) + abs(d - b) for x, y in between):
             kept.append(points[i - 1])
     return kept + points[-1:] if len(points) > 1 else kept

@@ -16,7 +16,7 @@ T, t = positive_index("T t")
 i, n = index("i n")
 SOURCE = "Theory of Deep Learning, proof of Theorem 4.6.4"
 SOURCE_DIAGONAL = "Theory of Deep Learning, proof of Theorem 4.6.5"
-REALISED = "the stochastic gradients are read as one realisation: the sum is claimed for every one"
+REALISED = "g[t], h[t]: the stochastic gradients and a coordinate of them, read as one realisation: the sum is claimed for every one"
 FIRST = "a quotient 0/0 has no value, so the first term is not 0"
 
 
@@ -71,7 +71,7 @@ harmonic_printed = Theorem(
     "harmonic_sum_printed", "The harmonic sum, as printed", SOURCE, ids=("001-101",),
     example=EXAMPLE, hypotheses={"G": forall(t, norm(v[t]) <= G), "sigma": forall(t, sq(g[t]) <= sigma**2)},
     claim=harmonic(g, T) <= log(G*T), expect="REFUTED", repaired=harmonic_sum, reason="by the Harmonic series",
-    readings=("G > 0 and sigma > 0: bounds", REALISED, "log GT is log(G T)"),
+    readings=("v[t]: the gradients, g[t]: the stochastic gradients; G and sigma: bounds on their lengths", REALISED, "log GT is log(G T)"),
     model={"g": 1, "v": 1, "G": 1, "sigma": 1, "T": 1})
 
 coordinate_printed = Theorem(
@@ -108,5 +108,6 @@ denominators_second_moment = Theorem(
     "harmonic_denominators_second_moment", "The denominators, with sigma^2 the second moment only", SOURCE_DIAGONAL,
     ids=("001-112",), example=EXAMPLE, hypotheses={"first": lt(0, sq(h[1]))}, claim=shifted(T) <= harmonic(h, T), expect="REFUTED", alternative=True,
     repaired=denominators,
-    readings=("sigma^2 is the second moment (4.11), which a realisation may exceed: 1 or 7 with probability 1/2 has sigma = 5",),
+    readings=("h[t]: a coordinate of the stochastic gradients, read as one realisation",
+              "sigma^2 is the second moment (4.11), which a realisation may exceed: 1 or 7 with probability 1/2 has sigma = 5",),
     model={"h": 7, "sigma": 5, "T": 1})

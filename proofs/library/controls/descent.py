@@ -4,7 +4,7 @@ Neither is printed anywhere; both must be refuted by the kernel and violated on 
 Legend: as in the descent lemma.
 """
 
-from proofs.language import Q, sq
+from proofs.language import Q, coordinate, sq
 from proofs.library.descent.descent_lemma import SMOOTH, descent_lemma, eta, f, g, t, w
 from proofs.theorem import Theorem
 
@@ -14,4 +14,5 @@ too_strong = Theorem(
 
 no_rate = Theorem(
     "control_no_rate", "Descent lemma without eta <= 1/L", "control", hypotheses=SMOOTH,
-    claim=f(w[t + 1]) <= f(w[t]) - eta/2*sq(g), expect="REFUTED", repaired=descent_lemma, control=True)
+    claim=f(w[t + 1]) <= f(w[t]) - eta/2*sq(g), expect="REFUTED", repaired=descent_lemma, control=True,
+    model={"f": coordinate(1)**2/2, "L": 1, "eta": 2, "w": [1], "t": 0})

@@ -37,7 +37,7 @@ def energy(k):
 extrapolated = Theorem(
     "accelerated_extrapolation", "The two ways to extrapolate lead to the same point", SOURCE, hypotheses={"ahead": eq(p, x + k/(k + 3)*(x - v))},
     claim=eq(sq(v + (k + 2)/2*(x - v) - u), sq(x + (k + 3)/2*(p - x) - u)), proof=(rewrite("ahead"),),
-    example={"k": 3, "x": [1, 0], "v": [0, 0], "p": [Q(3, 2), 0], "u": [1, 1]}, readings=("k >= 0: an index",))
+    example={"k": 3, "x": [1, 0], "v": [0, 0], "p": [Q(3, 2), 0], "u": [1, 1]})
 
 FIRST = (
     cite(quadratic_upper_bound, f=L, L=beta, w=w[1], u=w[0]).named("below the start"), at("convex", x=w_star, y=w[0]).named("tangent at the start"),
@@ -72,7 +72,7 @@ RUNS = {
         have(eq(0*k, 0*k + k/(k + 3)*(0*k - 0*k)), "divisor"))}
 
 accelerated = Theorem(
-    "accelerated_rate_of_nesterov", "... the rate of Nesterov's method, for smooth convex losses", SOURCE, ids=("004-044",), alternative=True,
+    "accelerated_rate_of_nesterov", "The rate 1/t^2 of Nesterov's method, for smooth convex losses", SOURCE, ids=("004-044",), alternative=True,
     hypotheses=METHOD | {name: CONVEX[name] for name in ("smooth", "convex", "minimiser")},
     claim=L(w[t]) - L_opt <= 2*beta/(t + 1)**2*sq(w[0] - w_star),
     proof=(induction(k, 0, energy(k) <= START, base=FIRST, step=LATER).named("every step"), at("every step", k=t - 1).named("at t"),

@@ -25,7 +25,7 @@ tangent = L(u) + dot(grad(L)(u), x - u)
 SOURCE = "Foundations of Deep Learning, chapter 4, Another aside"
 HYPOTHESES = {"smooth": lipschitz_gradient(L, beta), "strongly convex": strongly_convex(L, alpha), "optimum": minimiser(L, w_opt),
               "update": iterates(w, lambda k: gradient_step(w[k], grad(L)(w[k]), 1/beta))}
-READINGS = ("alpha > 0, beta > 0", "eta = 1/beta, as before", "w_opt is the minimiser; the rate is that of the gap L(w_t) - L(w_opt)")
+READINGS = ("eta = 1/beta, as before", "w_opt is the minimiser; the rate is that of the gap L(w_t) - L(w_opt)")
 EXAMPLE = {"L": coordinate(1)**2/2 + coordinate(2)**2/4, "alpha": Q(1, 2), "beta": 1, "w": [1, 1], "w_opt": [0, 0], "t": 1}
 
 exponential = Theorem(
@@ -64,8 +64,7 @@ between = Theorem(
     hypotheses={name: HYPOTHESES[name] for name in ("smooth", "strongly convex")}, ids=("004-042",),
     claim=forall(x, both(tangent + alpha/2*sq(x - u) <= L(x), L(x) <= tangent + beta/2*sq(x - u))),
     proof=(generalise(x, at("strongly convex", x=x, y=u).named("below"), cite(quadratic_upper_bound, f=L, L=beta, w=x, u=u).named("above"),
-                      combine("below", "above")),),
-    readings=READINGS[:1])
+                      combine("below", "above")),))
 
 accelerated = Theorem(
     "accelerated_rate", "Momentum accelerated gradient descent: the rate 1/t^2, and that nothing is faster", SOURCE, hypotheses={},

@@ -76,7 +76,8 @@ SLOW = (
                witness(exists(lam, many, lam <= 1), "far", "positive", "at most 1", lam=flat)))
 
 bounded_loss = Theorem(
-    "convex_iterations_bounded_loss", "... if only the loss at the start is bounded", SOURCE, hypotheses={}, ids=("004-039",),
+    "convex_iterations_bounded_loss", "The number of iterations for the convex rate, if only the loss at the start is bounded", SOURCE,
+    hypotheses={}, ids=("004-039",),
     claim=exists(K, forall(lam, exists(k, Power(1 - lam, k)**2 <= Q(1, 2), k <= 2*K), lam <= 1)), alternative=True,
     repaired=iterations, expect="REFUTED", model={"proofs": {"claim": SLOW}},
     readings=("'somewhere reasonable' as the text explains it for smooth losses: L_0 is bounded, and the constant K depends on that bound only",

@@ -66,7 +66,8 @@ POSITIVE = (root(1 + x_1**2).named("root"), roots(norm(x_1) <= sqrt(1 + x_1**2),
             have(le(0, tail_off(x_1)), "longer"))
 
 no_minimiser = Theorem(
-    "convex_converges_without_minimiser", "... with the step size 1/beta, and no minimiser assumed", SOURCE, ids=("004-029",), alternative=True,
+    "convex_converges_without_minimiser", "Gradient descent with the step size 1/beta converges to a minimizer, none assumed to exist",
+    SOURCE, ids=("004-029",), alternative=True,
     hypotheses=RUN | {"convex": CONVEX["convex"], "nonnegative loss": bounded_below(L, 0)}, expect="REFUTED", repaired=values_converge,
     claim=exists(z, both(minimiser(L, z), converges(w[k], k, z))),
     readings=(*READINGS[:2], READINGS[3], "L >= 0: a nonnegative loss, as the setup assumes", "the theorem does not say that a minimiser exists"),
@@ -75,11 +76,11 @@ no_minimiser = Theorem(
         "convex": (taylor(r, tail_off(r), 0, y_1, x_1),)}})
 
 iterates_converge = Theorem(
-    "convex_iterates_converge", "... with the step size 1/beta, and a minimiser", SOURCE, ids=("004-029", "004-035"), alternative=True,
-    hypotheses=CONVEX, claim=exists(z, both(minimiser(L, z), converges(w[k], k, z))), expect="OPEN", readings=(
-        *READINGS, "open, and true in R^d: the next statement says it of a limit point of the iterates; what is missing is the theorem of Bolzano and "
-        "Weierstrass, that bounded iterates have one, which needs a finite dimension (in a space of infinite dimension they may have none)"))
-
+    "convex_iterates_converge", "Gradient descent with the step size 1/beta converges to a minimizer, if there is one", SOURCE,
+    ids=("004-029", "004-035"), alternative=True,
+    hypotheses=CONVEX, claim=exists(z, both(minimiser(L, z), converges(w[k], k, z))), expect="OPEN", readings=READINGS,
+    reason="it is true in R^d, and proved of a limit point of the iterates (convex_iterates_converge_to_limit_point); what is missing is the theorem of Bolzano and Weierstrass, "
+           "that bounded iterates have one, which needs a finite dimension (in a space of infinite dimension they may have none)")
 
 
 def half(k):
@@ -96,7 +97,8 @@ slope = norm(grad(L)(z))
 reach = excess/(3*(1 + slope))
 STAYS = forall(m, norm(w[m] - z) <= eps, n <= m)
 from_limit_point = Theorem(
-    "convex_iterates_converge_to_limit_point", "... to every limit point of theirs, which is a minimiser", SOURCE, ids=("004-029", "004-035"),
+    "convex_iterates_converge_to_limit_point", "The iterates converge to every limit point of theirs, which is a minimizer", SOURCE,
+    ids=("004-029", "004-035"),
     alternative=True, hypotheses=CONVEX | {"limit point": forall(epsilon, forall(n, NEAR_Z))},
     claim=both(minimiser(L, z), converges(w[k], k, z)), proof=(
         cite(values_converge).named("values"), by_cases(
@@ -139,7 +141,7 @@ to_every_minimiser = Theorem(
     "convex_estimates_parameters", "The iterates converge to the parameters w_star", SOURCE, hypotheses=CONVEX, ids=("004-041",),
     alternative=True, claim=converges(w[k], k, w_star), repaired=weight_error_bounded, expect="REFUTED",
     readings=(*READINGS, "'parameter estimation guarantees': w_star is found, whichever minimiser it is"),
-    model={"L": (coordinate(1) - coordinate(2))**2/4, "beta": 1, "w": 1, "w_star": [0, 0], "witnesses": {"epsilon": 1, "k": n}})
+    model={"L": coordinate(1)**2/2, "beta": 1, "w": (0, 1), "w_star": [0, 0], "witnesses": {"epsilon": Q(1, 2), "k": n}})
 
 guarantees = Theorem(
     "convex_parameter_estimation", "Convexity gives parameter estimation guarantees", SOURCE, hypotheses={}, ids=("004-041",),

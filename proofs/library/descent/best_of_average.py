@@ -47,7 +47,8 @@ circumvent = Theorem(
 initial_point = Theorem(
     "initial_point", "The initial point lies in K", "Theory of Deep Learning, Algorithm 2", hypotheses={}, ids=("001-078",),
     claim=eq(w[1], undeclared("K")), expect="ILL_TYPED",
-    reason="'initial point w_1 in K': the text never says what K is, and the theorem is about unconstrained minimisation")
+    readings=("'w_1 in K' is displayed as w[1] = K: the language has no sets, and without a K neither has a meaning",),
+    reason="'initial point w_1 in K' is printed, and the theorem is about unconstrained minimisation")
 
 returned = Theorem(
     "algorithm_returns_smallest", "What the algorithm returns", "Theory of Deep Learning, Algorithm 2", hypotheses={}, ids=("001-079",),
@@ -92,7 +93,8 @@ best = Theorem(
     readings=(*READINGS, M_READING), example=EXAMPLE)
 
 best_of_first = Theorem(
-    "best_of_average_of_first", "... with M over the first T iterates only", SOURCE, ids=("001-080",), claim=BOUND, expect="REFUTED",
+    "best_of_average_of_first", "The best of T iterates, with M over the first T iterates only", SOURCE, ids=("001-080",), claim=BOUND,
+    expect="REFUTED",
     hypotheses=RUN | {"M": forall(t, absolute(f(w[t])) <= M, 1 <= t, t <= T)}, alternative=True, repaired=best,
     readings=(*READINGS, "M: the largest |f(w_t)| for t = 1, ..., T"),
     model={"f": coordinate(1), "L": 1, "w": 1 - k, "T": 1, "M": 0})

@@ -3,7 +3,7 @@
 Legend: f objective, L smoothness constant, eta learning rate, w[t] iterates.
 """
 
-from proofs.language import lt, sq
+from proofs.language import coordinate, lt, sq
 from proofs.library.descent.descent_lemma import EXAMPLE, SMOOTH, STEP, L, eta, f, g, t, w
 from proofs.library.smoothness.quadratic_upper_bound import quadratic_upper_bound
 from proofs.steps import cite
@@ -22,4 +22,5 @@ descent_range_unconditional = Theorem(
     "descent_range_at_its_word", "Descent for every eta < 2/L, stationary points included",
     "Theory of Deep Learning, footnote 5, at its word",
     example=EXAMPLE, hypotheses=SMOOTH | {"rate": eta < 2/L}, claim=f(w[t + 1]) < f(w[t]), ids=("001-030",),
-    expect="REFUTED", alternative=True, repaired=descent_range, readings=("the footnote alone, without the opening of section 4.1.4",))
+    expect="REFUTED", alternative=True, repaired=descent_range, readings=("the footnote alone, without the opening of section 4.1.4",),
+    model={"f": coordinate(1)**2/2, "L": 1, "eta": 1, "w": [0], "t": 0})

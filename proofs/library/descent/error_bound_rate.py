@@ -7,7 +7,7 @@ sizes, x[k] iterates, n steps, x_star a solution, eps the distance of the step s
 
 from proofs.classes import error_bound, iterates, lipschitz_gradient, local_error_bound, minimiser
 from proofs.language import (
-    Q, coordinate, dot, forall, function, grad, index, linear_rate, lost, lt, positive, real_sequence, sequence, sq, vector,
+    Q, both, coordinate, dot, forall, function, grad, index, linear_rate, lost, lt, positive, real_sequence, sequence, sq, vector,
 )
 from proofs.library.smoothness.quadratic_upper_bound import quadratic_upper_bound
 from proofs.methods import gradient_step
@@ -96,7 +96,7 @@ linear = Theorem(
 hill = coordinate(1)**2/(1 + coordinate(1)**4)  # its gradient vanishes at 1 as well, where f = 1/2
 
 linear_local = Theorem(
-    "error_bound_linear_local", "... with the error bound in a ball around the solution only", SOURCE, ids=("000-094",),
+    "error_bound_linear_local", "Linear convergence, with the error bound in a ball around the solution only", SOURCE, ids=("000-094",),
     hypotheses=BASE | {"error bound": local_error_bound(f, delta, x_star, r)} | WINDOW, claim=linear_rate(gap, k),
     expect="REFUTED", repaired=linear, alternative=True, readings=("'locally around solution', and the start anywhere",),
     model={"f": hill, "beta": 3, "delta": 1, "r": Q(1, 2), "eps": Q(1, 6), "gamma": Q(1, 2), "x": 1, "x_star": [0],
@@ -104,5 +104,6 @@ linear_local = Theorem(
 
 window_003 = Theorem(
     "error_bound_window_003", "The window of step sizes, as the second version has it", SOURCE, hypotheses=BASE | BOUND,
-    ids=("003-094",), claim=gamma[k] <= lost(2/beta, eps), expect="ILL_TYPED",
-    reason="the minus of 2/beta - eps, printed in the first version, is lost in the text of the second")
+    ids=("003-094",), claim=forall(k, both(eps <= gamma[k], gamma[k] <= lost(2/beta, eps))), expect="ILL_TYPED",
+    reason="the text at hand has 'gamma_k in [eps, 2/beta eps]', in which the minus of 2/beta - eps, printed in the first version, is lost; "
+           "read as a product, the upper end is below the lower one for beta > 2")

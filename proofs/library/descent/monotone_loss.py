@@ -4,7 +4,7 @@ Legend: f objective, L smoothness constant, eta learning rate, w[k] iterates, s 
 """
 
 from proofs.classes import iterates, lipschitz_gradient, stationary_point
-from proofs.language import Q, both, coordinate, exists, forall, function, grad, index, lt, positive, sequence, sq, vector
+from proofs.language import Q, both, coordinate, exists, exp, forall, function, grad, index, log, lt, positive, sequence, sq, vector
 from proofs.library.descent.corollary import gradients_vanish
 from proofs.library.descent.descent_range import descent_range
 from proofs.methods import gradient_step
@@ -32,7 +32,7 @@ ends_stationary = Theorem(
     "process_ends_stationary", "The process ends up with a stationary point", SOURCE, hypotheses=RUN | SMALL, ids=("001-073",),
     claim=exists(s, both(converges(w[k], k, s), stationary_point(f, s).formula)), expect="REFUTED", repaired=gradients_vanish,
     readings=(*READINGS, "suitably small: below 2/L", "ends up: converges"),
-    model={"f": -coordinate(1), "L": 1, "eta": 1, "w": k})
+    model={"f": log(1 + exp(-coordinate(1))), "L": 1, "eta": 1, "w": [0]})
 
 local_minimum = Theorem(
     "gradient_descent_misses_optimum", "Gradient methods cannot in general find the optimum of a low-degree polynomial", SOURCE,

@@ -47,7 +47,8 @@ subtracted = Theorem(
     proof=(have(lt(0, 1 - beta*eta/2), "step").named("factor"),), using=("factor", "second situation"), readings=READINGS)
 
 second_term = Theorem(
-    "gd_second_term", "... the second term of the right side, with its sign", SOURCE, hypotheses=strict_progress.hypotheses, ids=("004-017",),
+    "gd_second_term", "In the second situation the second term of the right side, with its sign, is strictly positive", SOURCE,
+    hypotheses=strict_progress.hypotheses, ids=("004-017",),
     claim=lt(0, -(eta*(1 - beta*eta/2))*sq(g)), alternative=True, repaired=subtracted, expect="REFUTED",
     readings=(*READINGS, "'the second term' with the sign before it"), model={"L": coordinate(1)**2/2, "beta": 1, "eta": 1, "u": [1], "w": [0]})
 

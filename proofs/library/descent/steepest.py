@@ -25,7 +25,7 @@ EXAMPLE = {"f": coordinate(1)**2/2 + coordinate(2)**2/4, "w_t": [3, 0], "eps": 1
                                   have(le(Q(3, 2), Q(9, 2) + 3*v_1), "squared", square=(1 + v_1,)))}}
 
 update_rule = Theorem(
-    "gradient_descent_update", "Gradient descent", "Theory of Deep Learning, chapter 4, and (4.2)", hypotheses={}, ids=("001-003",),
+    "gradient_descent_update", "The update of gradient descent", "Theory of Deep Learning, chapter 4, and (4.2)", hypotheses={}, ids=("001-003",),
     claim=iterates(w, lambda k: gradient_step(w[k], grad(f)(w[k]), eta)), definition=Definition.UPDATE_RULE, expect="DEFINITION",
     source_form=iterates(w, lambda k: w[k] - eta*grad(f)(w[k])),
     readings=("eta > 0: a learning rate",
@@ -60,7 +60,7 @@ solution = Theorem(
 problem = Theorem(
     "linear_model_problem", "The step that solves the linear model", "Theory of Deep Learning, Problem 4.1.1", ids=("001-008",),
     hypotheses=SOLVES, claim=exists(alpha, eq(delta, -alpha*g)), expect="REFUTED", repaired=solution, readings=PROBLEM_READINGS,
-    model={"f": coordinate(1)**2/2 + coordinate(2)**2/4, "w_t": [0, 0], "eps": 1, "delta": [1, 0]})
+    model={"f": coordinate(1)**2/2, "w_t": [0], "eps": 1, "delta": [1]})
 
 ANGLE = {"angle": eq(dot(g, delta), norm(g)*norm(delta)*cos(theta))}
 FEASIBLE = {"feasible": norm(delta) <= eps}
@@ -92,10 +92,11 @@ sketch = Theorem(
     readings=(*ANGLE_READINGS, "there is an angle: the gradient is not zero"))
 
 at_its_word = Theorem(
-    "steepest_angle_at_its_word", "... at stationary points too", "Theory of Deep Learning, Problem 4.1.1, sketch", ids=("001-009",),
+    "steepest_angle_at_its_word", "The best step points the opposite way and is as long as allowed, at stationary points too",
+    "Theory of Deep Learning, Problem 4.1.1, sketch", ids=("001-009",),
     hypotheses=ANGLE | FEASIBLE, claim=iff(optimal, opposite_way), expect="REFUTED", alternative=True, repaired=sketch,
     readings=(*ANGLE_READINGS, "any theta with the displayed identity, also where the gradient is zero"),
-    model={"f": coordinate(1)**2/2 + coordinate(2)**2/4, "w_t": [0, 0], "eps": 1, "delta": [1, 0], "theta": 0})
+    model={"f": coordinate(1)**2/2, "w_t": [0], "eps": 1, "delta": [1], "theta": 0})
 
 direction = Theorem(
     "steepest_descent", "The update direction is the direction of steepest local descent", "Theory of Deep Learning, section 4.1.1, (4.2)",

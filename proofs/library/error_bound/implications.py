@@ -31,7 +31,8 @@ stationary = Theorem(
     readings=(*READINGS, "solution: x_star minimises f"))
 
 local_solution = Theorem(
-    "stationary_is_global_local", "... around a local minimum", SOURCE, ids=("000-089",), alternative=True, expect="REFUTED",
+    "stationary_is_global_local", "Non-global minima and saddle points cannot exist in a ball X around a local minimum", SOURCE,
+    ids=("000-089",), alternative=True, expect="REFUTED",
     hypotheses=BALL | STATIONARY | {"solution": forall(x, f(x_star) <= f(x), norm(x - x_star) <= rho)}, claim=eq(f(x_bar), f(x_star)),
     repaired=stationary, readings=(*READINGS, "solution: x_star is a local minimum"),
     model={"f": piecewise(X <= 0, 0, 2*X**3 - 3*X**2), "delta": 1, "r": 2, "rho": 1, "x_star": [-1], "x_bar": [1]})

@@ -6,7 +6,8 @@ direction, m a margin, rho the least margin; f the sum of the squares.
 """
 
 from proofs.language import (
-    Q, absolute, dot, eq, exists, forall, function, grad, implies, index, lost, lt, maximum, negation, positive, positive_index, prose, real,
+    Q, absolute, both as all_of, dot, eq, exists, forall, function, grad, implies, index, lost, lt, maximum, negation, positive,
+    positive_index, prose, real,
     real_sequence, sequence, sq, total, vector,
 )
 from proofs.library.sgd.setting import SOURCE, both
@@ -114,15 +115,16 @@ underparameterised = Theorem(
               "underparameterized: zero loss is not possible, as the slide before defines it"))
 
 
-def drawn(number, claim):
-    return Theorem(f"gaussian_example_{number}", "The random least-squares problems", SOURCE.format("Convergence - LS example"), hypotheses={},
+def drawn(number, which, claim):
+    return Theorem(f"gaussian_example_{number}", f"The random {which} least-squares problem", SOURCE.format("Convergence - LS example"),
+                   hypotheses={},
                    ids=both(number), claim=prose(claim), not_checkable=NotCheckable.EXPERIMENT, expect="NOT_CHECKABLE",
                    reason="It reports one drawn matrix, which is not given: almost every draw is as it says, A = 0 is not; what holds of matrices of full "
                           "rank is judged with the slide before it.")
 
 
-tall = drawn("041", "random problem data: A in R^{200 x 100}, b in R^200 from Gaussian; underparameterized setting and unique solution")
-wide = drawn("043", "random problem data: A in R^{200 x 1000}, b in R^200 from Gaussian; overparameterized, many 0-loss solutions")
+tall = drawn("041", "underparameterised", "random problem data: A in R^{200 x 100}, b in R^200 from Gaussian; underparameterized setting and unique solution")
+wide = drawn("043", "overparameterised", "random problem data: A in R^{200 x 1000}, b in R^200 from Gaussian; overparameterized, many 0-loss solutions")
 
 # --- gradients at a solution ----------------------------------------------------------------------------------------------
 
@@ -133,7 +135,8 @@ gradient_zero = Theorem(
     hypotheses={"zero loss": eq(Q(1, 2)*(dot(row, x) - beta)**2, 0)}, claim=eq(sq((dot(row, x) - beta)*row), 0), using=("zero loss",),
     readings=("the gradient of 1/2 (a_i x - b_i)^2 is (a_i x - b_i) a_i^T", "u = 0 is written |u|^2 = 0"),
     example={"row": [1, 1], "beta": 2, "x": [1, 1]})
-PRINTED = eq(grad(f_i)(x), dot(row, x) - beta)
+GRADIENT = grad(f_i)(x)
+PRINTED, PRINTED_003 = dot(row, x) - beta, Q(1, 2)*lost(dot(row, x), beta)
 
 
 def printed(name, title, number, claim, reason):
@@ -141,11 +144,15 @@ def printed(name, title, number, claim, reason):
 
 
 FACTOR = "the factor a_i^T is missing: a vector on the left, a number on the right"
-MINUS = "the minus between a_i x and b_i, printed in the first version, is lost in the text of the second"
-gradient_000 = printed("least_squares_gradient_000", "The individual gradients at the solution", "000-042", PRINTED, FACTOR)
-gradient_003 = printed("least_squares_gradient_003", "... in the second version", "003-042", eq(grad(f_i)(x), Q(1, 2)*lost(dot(row, x), beta)), MINUS)
-zero_000 = printed("least_squares_zero_000", "Individual gradients vanish in the overparameterised case", "000-044", PRINTED, FACTOR)
-zero_003 = printed("least_squares_zero_003", "... in the second version", "003-044", eq(Q(1, 2)*lost(dot(row, x), beta), 0), MINUS)
+MINUS = ("the minus between a_i x and b_i, printed in the first version, is lost in the text of the second; besides, the factor a_i^T is missing, and "
+         "the gradient of 1/2 (a_i x - b_i)^2 has no factor 1/2")
+gradient_000 = printed("least_squares_gradient_000", "The individual gradients at the solution", "000-042", eq(GRADIENT, PRINTED), FACTOR)
+gradient_003 = printed("least_squares_gradient_003", "The individual gradients at the solution, in the second version", "003-042",
+                       eq(GRADIENT, PRINTED_003), MINUS)
+zero_000 = printed("least_squares_zero_000", "Individual gradients vanish in the overparameterised case", "000-044",
+                   all_of(eq(GRADIENT, PRINTED), eq(PRINTED, 0)), FACTOR)
+zero_003 = printed("least_squares_zero_003", "Individual gradients vanish in the overparameterised case, in the second version", "003-044",
+                   all_of(eq(GRADIENT, PRINTED_003), eq(PRINTED_003, 0)), MINUS)
 
 
 def layers(name, title, widths, depth):

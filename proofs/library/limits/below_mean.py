@@ -37,7 +37,8 @@ def some_from_one(n):
 
 
 below_mean_from_one = Theorem(
-    "below_mean_from_one", "... when they are counted from 1", "a property of finite sums", hypotheses={"some": 1 <= n}, claim=some_from_one(n),
+    "below_mean_from_one", "One of finitely many numbers, counted from 1, is at most their mean", "a property of finite sums",
+    hypotheses={"some": 1 <= n}, claim=some_from_one(n),
     proof=(induction(
         m, 1, some_from_one(m), base=(witness(some_from_one(1), i=1),),
         step=(split_sum(total(a[k], k, 1, m + 1), using=("range",)).named("last"), obtain("hypothesis", j, by_cases(

@@ -41,12 +41,11 @@ squeeze = Theorem(
 
 inverse_vanishes = Theorem(
     "inverse_vanishes", "C/(k + 1) tends to 0", SOURCE.format("3.20"), hypotheses={}, claim=converges(C/(k + 1), k, 0),
-    readings=("C >= 0",),
     proof=(inverse(C),))
 
 geometric_vanishes = Theorem(
     "geometric_vanishes", "C q^k tends to 0", SOURCE.format("3.20"), hypotheses={"q below one": q < 1},
-    claim=converges(C*q**k, k, 0), readings=("C >= 0, q >= 0",),
+    claim=converges(C*q**k, k, 0),
     proof=(generalise(epsilon, geometric_decay(C, q, epsilon).named("tail"), obtain(
         "tail", N, generalise(k, at("obtained", k=k).named("k"), have(norm(C*q**k) <= epsilon, "k", "sign of epsilon"), above=N <= k).named("small"),
         witness(near(C*q**k), "small", n=N))),),

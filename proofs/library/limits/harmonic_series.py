@@ -54,7 +54,6 @@ harmonic_series = Theorem(
 
 inverse_squares = Theorem(
     "inverse_squares", "The sum of the inverse squares is at most 2", SOURCE, hypotheses={}, claim=R(T) <= 2 - 1/T,
-    readings=("T >= 1",),
     proof=(induction(
         n, 1, R(n) <= 2 - 1/n, base=(have(R(1) <= 2 - Q(1, 1)),),
         step=(split_sum(R(n + 1), using=("range",)).named("last"), have(lt(0, n), "range").named("n"), have(lt(0, n + 1), "n").named("n+1"),

@@ -45,7 +45,7 @@ batch_sums = Theorem(
     claim=eq(T(s, N, K), binomial(N - 1, K - 1)*S(s, N)), proof=identity(s))
 
 batch_sums_of_vectors = Theorem(
-    "batch_sums_of_vectors", "... also for vectors", SOURCE, hypotheses={},
+    "batch_sums_of_vectors", "Over all batches every vector is counted binom(N-1, K-1) times", SOURCE, hypotheses={},
     claim=eq(T(v, N, K), binomial(N - 1, K - 1)*S(v, N)), proof=identity(v))
 
 nothing = generalise(k, by_cases(
@@ -70,7 +70,6 @@ absorption = Theorem(
         at("for all", n=N).named("at N"), at("at N", k=K)))
 
 WITHIN = {"within": K <= N}
-POSITIVE = "N, K >= 1"
 
 pairs = Theorem(
     "batches_of_2_of_4", "For N = 4 and K = 2 the batches are the six listed", SOURCE, hypotheses={}, ids=("000-009", "003-009"),
@@ -89,7 +88,7 @@ number = Theorem(
     proof=(cite(batch_sums, s=members(1, i)).named("members"), cite(absorption).named("absorption"), cite(ones).named("items"),
            have(eq(batch_total(1, i, N, K), K*binomial(N, K)), "members", "absorption", "items").named("product")),
     using=("product",),
-    readings=(POSITIVE, "a batch has K members, so the batches are counted by all their members divided by K"))
+    readings=("a batch has K members, so the batches are counted by all their members divided by K",))
 
 MARK = {"marked": eq(s[j], 1), "before": forall(i, eq(s[i], 0), i >= 1, i < j), "item": j <= N,
         "after": forall(i, eq(s[i], 0), j < i, i <= N)}
@@ -110,4 +109,4 @@ occurrences = Theorem(
                   ).named("from j on"),
         at("from j on", n=N).named("all if"), apply("all if").named("one"), cite(batch_sums).named("count")),
     using=("one", "count"),
-    readings=(POSITIVE, "s marks item j: T is the number of batches with j in them"))
+    readings=("s marks item j: T is the number of batches with j in them",))

@@ -23,7 +23,7 @@ UNIFORM = {"uniform": forall(i, eq(p[i], 1/N), i >= 1, i <= N)}
 EXAMPLE = {"N": 2, "K": 1, "F": (coordinate(1)**2, coordinate(2)**2 - coordinate(1)), "p": Q(1, 2), "x": [1, 2],
            "f": coordinate(1)**2/2 + coordinate(2)**2/2 - coordinate(1)/2}
 g = grad(F[i])(x)
-READINGS = ("N, K >= 1", "f is the average of the F[i], and the F[i] are differentiable at x",
+READINGS = ("f is the average of the F[i], and the F[i] are differentiable at x",
             "the expectation over finitely many equally likely choices is their weighted sum")
 LINEAR = (gradient_of("average").named("gradients"), at("gradients", x=x).named("gradient"))
 

@@ -19,7 +19,7 @@ j, k, m, n, t = index("j k m n t")
 g = grad(f)(w[t])
 SOURCE = "Theory of Deep Learning, section 4.3"
 COEFFICIENT = {"coefficient": beta < 1}
-LETTERS = ("eta > 0: a learning rate", "beta in [0, 1), as printed")
+LETTERS = ("eta > 0: a learning rate; v: the velocities", "beta in [0, 1), as printed")
 
 step = eq(w[t + 1], w[t] - eta*g + beta*(w[t] - w[t - 1]))
 HEAVY_BALL = forall(t, step, 1 <= t)
@@ -48,17 +48,18 @@ velocity_form = Theorem(
     example={"f": coordinate(1), "eta": 1, "beta": Q(1, 2), "w": -2*k, "v": 2})
 
 velocity_form_any_start = Theorem(
-    "heavy_ball_velocity_form_any_start", "... with a velocity at the start of one's own choice", SOURCE, ids=("001-045",),
+    "heavy_ball_velocity_form_any_start", "The velocity form is the heavy-ball method, with a velocity at the start of one's own choice",
+    SOURCE, ids=("001-045",),
     hypotheses=COEFFICIENT | {"velocity": eq(v[0], beta*v_before + eta*grad(f)(w[0])), "position": eq(w[1], w[0] - v[0])},
     claim=eq(w[1], w[0] - eta*grad(f)(w[0]) + beta*(w[0] - w_before)), expect="REFUTED", alternative=True, repaired=velocity_form,
-    readings=(*LETTERS, "the velocity before w[0] and the iterate before w[0] are chosen apart; the first step is compared"),
+    readings=(*LETTERS, "v_before, w_before: the velocity and the iterate before w[0], which are chosen apart; the first step is compared"),
     model={"f": coordinate(1), "eta": 1, "beta": Q(1, 2), "w": [[2], [0]], "w_before": [2], "v": [[2], [2]], "v_before": [2]})
 
 FROM_REST = COEFFICIENT | {"at rest": eq(v[0], eta*grad(f)(w[0])), "position": POSITION,
                            "velocity": forall(t, eq(v[t + 1], beta*v[t] + eta*grad(f)(w[t + 1])))}
 ONE_SIDE = {"on one side": forall(j, dot(u, grad(f)(w[j])) <= b)}
 AVERAGE = (*LETTERS, "the velocity before the first step is zero; past includes the current gradient",
-           "weighted average: the weights are not negative and add up to 1, so that what bounds all gradients along u bounds it along u")
+           "weighted average: the weights are not negative and add up to 1, so that a number b that bounds all gradients along u bounds it along u")
 MODEL = {"f": coordinate(1), "eta": 1, "beta": Q(1, 2), "v": 2 - Power(Q(1, 2), k), "w": 2 - 2*k - 2*Power(Q(1, 2), k), "n": 1, "u": [1], "b": 1}
 excess = dot(u, v[m]) - eta*b/(1 - beta)
 

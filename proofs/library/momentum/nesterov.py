@@ -19,7 +19,7 @@ definition = Theorem(
     readings=(*LETTERS, "the source is Sutskever et al. 2013, with the sign of the velocity turned"))
 
 two_lines = Theorem(
-    "nesterov_two_lines", "... in the two lines of Nesterov", SOURCE, hypotheses=COEFFICIENT | {
+    "nesterov_two_lines", "Nesterov accelerated gradient in the two lines of Nesterov", SOURCE, hypotheses=COEFFICIENT | {
         "velocity": VELOCITY, "position": POSITION, "look-ahead": forall(t, eq(y[t], w[t] + beta*(w[t] - w[t - 1])), 1 <= t),
         "from 1": 1 <= t},
     claim=eq(w[t + 1], y[t] - eta*grad(f)(y[t])),

@@ -22,7 +22,7 @@ form_below = Theorem(
     hypotheses={"eigenvalues": eigenvalues_at_most(A, b)}, claim=loewner_below(A, b), proof=(rayleigh("eigenvalues", A, b),))
 
 form_above = Theorem(
-    "form_above", "... from below", SOURCE, example=EXAMPLE,
+    "form_above", "A lower bound on every eigenvalue bounds the quadratic form from below", SOURCE, example=EXAMPLE,
     hypotheses={"eigenvalues": eigenvalues_at_least(A, a)}, claim=loewner_above(A, a), proof=(rayleigh("eigenvalues", A, a),))
 
 eigenvalue_below = Theorem(
@@ -31,7 +31,7 @@ eigenvalue_below = Theorem(
     proof=(generalise((lam, v), at("form", v=v).named("at v"), have(lam <= b, "at v", "pair", "nonzero"), **PAIR),))
 
 eigenvalue_above = Theorem(
-    "eigenvalue_above", "... from below", SOURCE, example=EXAMPLE,
+    "eigenvalue_above", "A lower bound on the quadratic form bounds every eigenvalue from below", SOURCE, example=EXAMPLE,
     hypotheses={"form": loewner_above(A, a)}, claim=eigenvalues_at_least(A, a),
     proof=(generalise((lam, v), at("form", v=v).named("at v"), have(a <= lam, "at v", "pair", "nonzero"), **PAIR),))
 

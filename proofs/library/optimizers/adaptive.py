@@ -21,7 +21,7 @@ i, k, n = index("i k n")
 t, = positive_index("t")
 m, = real("m")
 SOURCE = "Theory of Deep Learning, section 4.5"
-COORDINATE = "one coordinate of the weights; the others behave alike"
+COORDINATE = "w, g: one coordinate of the weights and of the gradients; the others behave alike"
 
 
 def S(t):
@@ -53,9 +53,11 @@ rate_decreases = Theorem(
     example={"g": 1, "eta": 1, "t": 1})
 
 rate_strictly_decreases = Theorem(
-    "adagrad_rate_strictly_decreases", "... strictly", SOURCE, hypotheses=DEFINED, ids=("001-063",), alternative=True,
+    "adagrad_rate_strictly_decreases", "The learning rate decreases strictly in every step", SOURCE, hypotheses=DEFINED, ids=("001-063",),
+    alternative=True,
     claim=eta/sqrt(S(t + 1)) < eta/sqrt(S(t)), expect="REFUTED", repaired=rate_decreases,
-    readings=("decreases: becomes smaller at every step",), model={"g": piecewise(k <= 1, 1, 0), "eta": 1, "t": 1})
+    readings=("g: one coordinate of the gradients", "decreases: becomes smaller at every step",),
+    model={"g": piecewise(k <= 1, 1, 0), "eta": 1, "t": 1})
 
 LATER = piecewise(k + 1 <= 0, 1, 0)  # the gradient after the first step, where the first one has led to the minimum
 SUM = {"sum": forall(k, eq(A[k + 1], A[k] + g[k + 1]**2)), "start": eq(A[0], g[0]**2), "defined": lt(0, A[0])}
@@ -65,7 +67,7 @@ POSITIVE = induction(
     step=(at("sum", k=k).named("next"), have(lt(0, A[k + 1]), "next", "hypothesis")))
 
 rate_vanishes_if_sum_diverges = Theorem(
-    "adagrad_rate_vanishes_if_sum_diverges", "... if the sum of the squared gradients diverges", SOURCE,
+    "adagrad_rate_vanishes_if_sum_diverges", "The learning rate tends to 0 if the sum of the squared gradients diverges", SOURCE,
     hypotheses=SUM | {"diverges": diverges(A[k], k)}, claim=converges(eta/sqrt(A[k]), k, 0),
     proof=(POSITIVE.named("positive"), generalise(
         epsilon, at("diverges", m=eta**2/epsilon**2).named("tail"), obtain("tail", n, generalise(
@@ -74,7 +76,7 @@ rate_vanishes_if_sum_diverges = Theorem(
             have(lt(0, eta/epsilon), "sign of epsilon").named("ratio"), have(lt(0, sqrt(A[k])), "ratio", "root is large").named("root > 0"),
             have(norm(eta/sqrt(A[k])) <= epsilon, "root is large", "root > 0", "sign of epsilon"), above=n <= k).named("small"),
             witness(NEAR, "small", n=n)))),
-    readings=("gradients counted from 0", COORDINATE),
+    readings=("A[k]: the sum of the squares of g[0], ..., g[k]", "gradients counted from 0", COORDINATE),
     example={"A": k + 1, "g": 1, "eta": 1, "proofs": {"diverges": (generalise(m, archimedes(m, 1).named("enough"), obtain(
         "enough", n, generalise(k, have(m <= k + 1, "obtained", "above"), above=n <= k).named("tail"),
         witness(exists(n, forall(k, m <= k + 1, n <= k)), "tail", n=n))),)}})
@@ -85,7 +87,8 @@ rate_vanishes = Theorem(
     model={"g": piecewise(k <= 0, 1, 0), "A": 1, "eta": 1, "witnesses": {"epsilon": Q(1, 2), "k": n},
            "proofs": {"sum": (have(lt(0, k + 1), "condition 1").named("later"), branch(LATER, using=("later",)).named("none"),
                               have(eq(1, 1 + LATER**2), "none"))}},
-    readings=("eventually infinitesimally small: tends to 0", "gradients counted from 0; the first is not 0, so that the rate is defined",
+    readings=("A[k]: the sum of the squares of g[0], ..., g[k]", "eventually infinitesimally small: tends to 0",
+              "gradients counted from 0; the first is not 0, so that the rate is defined",
               COORDINATE))
 
 s_step = eq(s[t], decay*s[t - 1] + (1 - decay)*g[t]**2)
@@ -93,9 +96,10 @@ rmsprop = Theorem(
     "rmsprop", "RMSprop", SOURCE, hypotheses={}, ids=("001-065",), definition=Definition.UPDATE_RULE, expect="DEFINITION",
     claim=both(s_step, eq(w[t + 1], w[t] - eta/(sqrt(s[t]) + eps)*g[t])),
     source_form=both(eq(s[t], (1 - decay)*g[t]**2 + decay*s[t - 1]), eq(w[t + 1], w[t] - eta*g[t]/(sqrt(s[t]) + eps))),
-    readings=(COORDINATE, "Hinton, Coursera lecture 6e, with decay 0.9; the place of eps is that of common libraries"))
+    readings=("s: a moving average of the squares of g", COORDINATE,
+              "Hinton, Coursera lecture 6e, with decay 0.9; the place of eps is that of common libraries"))
 
 rmsprop_adapts = Theorem(
     "rmsprop_rate_can_grow", "The learning rate of RMSprop can adapt and not just decrease", SOURCE, hypotheses={"average": s_step},
     ids=("001-065",), claim=eta/(sqrt(s[t - 1]) + eps) < eta/(sqrt(s[t]) + eps), existence=True,
-    model={"s": (2 - k)**2, "g": 0, "gamma": Q(1, 4), "eta": 1, "eps": 1, "t": 1}, readings=(COORDINATE,))
+    model={"s": (2 - k)**2, "g": 0, "gamma": Q(1, 4), "eta": 1, "eps": 1, "t": 1}, readings=("s: a moving average of the squares of g", COORDINATE,))

@@ -49,11 +49,12 @@ largest, too_large = Q(1755309858, 10**10), Q(1755309859, 10**10)
 place = Q(2201709, 10**6)
 
 best_constant = Theorem(
-    "pl_example_best", "The best PL constant is at least 0.1755309858", "a companion of " + SOURCE, hypotheses={},
+    "pl_example_best", "The best PL constant of x^2 + 3 sin^2 x is at least 0.1755309858", "a companion of " + SOURCE, hypotheses={},
     claim=pl(largest), proof=(generalise(t, ball(pl(largest).body)),), readings=READINGS)
 
 beyond_best = Theorem(
-    "pl_example_beyond_best", "... and smaller than 0.1755309859", "a companion of " + SOURCE, hypotheses={}, claim=negation(pl(too_large)),
+    "pl_example_beyond_best", "The best PL constant of x^2 + 3 sin^2 x is smaller than 0.1755309859", "a companion of " + SOURCE,
+    hypotheses={}, claim=negation(pl(too_large)),
     proof=(deny(pl(too_large), at("denied", t=place).named("there"), compute(lt(slope(place)**2, 2*too_large*loss(place))).named("fails there"),
                 contradiction("there", "fails there")),),
     readings=READINGS)

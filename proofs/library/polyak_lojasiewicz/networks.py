@@ -42,7 +42,7 @@ def gradient_of(loss):
 
 
 linear_region = Theorem(
-    "pl_linear_network_region", "... away from zero weights", SOURCE, hypotheses={"region": le(tau, a**2 + b**2)},
+    "pl_linear_network_region", "Linear neural networks satisfy PL away from zero weights", SOURCE, hypotheses={"region": le(tau, a**2 + b**2)},
     claim=2*(2*tau*x**2)*(linear(a, b) - linear(p, q)) <= gradient_of(linear),
     using=("region", square(x*(b*a*x - y), x*(q*p*x - y))), example={"a": 1, "b": 1, "tau": 1, "x": 1, "y": 2},
     readings=("tau > 0: a bound that keeps the weights away from 0",))
@@ -53,7 +53,7 @@ linear_network = Theorem(
     model={"x": 1, "y": 1, "witnesses": {"a": 0, "b": 0, "p": 1, "q": 1}})
 
 residual_region = Theorem(
-    "pl_residual_network_region", "... near the identity", SOURCE,
+    "pl_residual_network_region", "Linear residual networks satisfy PL near the identity", SOURCE,
     hypotheses={"near 1": tau < 1, "a": le(-tau, a), "b": le(-tau, b)},
     claim=2*(4*(1 - tau)**2*x**2)*(residual(a, b) - residual(p, q)) <= gradient_of(residual),
     proof=(have((1 - tau)**2 <= (1 + a)**2, "near 1", "a").named("first layer"),
@@ -61,7 +61,7 @@ residual_region = Theorem(
            have(le(0, x**2*residual(a, b)), square=(x*((1 + b)*(1 + a)*x - y),)).named("size"),
            have(2*(4*(1 - tau)**2*x**2)*residual(a, b) <= gradient_of(residual), "first layer", "second layer", "size").named("far below")),
     using=("far below", square(x*(1 - tau)*((1 + q)*(1 + p)*x - y))),
-    example={"a": Q(1, 4), "b": 0, "tau": Q(1, 2), "x": 1, "y": 2}, readings=("tau > 0",))
+    example={"a": Q(1, 4), "b": 0, "tau": Q(1, 2), "x": 1, "y": 2})
 
 residual_network = Theorem(
     "pl_residual_network", "Linear residual networks satisfy PL", SOURCE, hypotheses={}, ids=("004-057",), claim=satisfies_pl(residual),
@@ -93,7 +93,7 @@ def loss_of_one(u):
 
 one_gradient = 2*(psi(dot(u, d)) - y)*slope(dot(u, d))*d
 one_point = Theorem(
-    "pl_leaky_neuron_one_point", "... for one data point", SOURCE, hypotheses={"leaky": c < 1},
+    "pl_leaky_neuron_one_point", "Single neurons with leaky ReLUs satisfy PL for one data point", SOURCE, hypotheses={"leaky": c < 1},
     claim=2*(2*c**2*sq(d))*(loss_of_one(u) - loss_of_one(v)) <= sq(one_gradient), example={"c": Q(1, 2), "u": [1, 1], "v": [0, 0], "d": [1, 2], "y": 1},
     proof=(by_cases(
         le(0, dot(u, d)), (branch(slope(dot(u, d))).named("right"), have(c**2 <= slope(dot(u, d))**2, "right", "leaky")),

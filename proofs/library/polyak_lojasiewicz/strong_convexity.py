@@ -31,4 +31,4 @@ strong_convexity = Theorem(
                         square=(grad(L)(u) + alpha*(v - u),))).named("lower bound"),
         infimum_of("optimum", lower_bound="lower bound").named("of the optimum")),
     using=("of the optimum",),
-    readings=("alpha > 0", "alpha-strong convexity gives PL with the same alpha", "L_opt is the infimum of L"))
+    readings=("alpha-strong convexity gives PL with the same alpha", "L_opt is the infimum of L"))

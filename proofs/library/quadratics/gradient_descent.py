@@ -34,6 +34,7 @@ BASIS = {"basis": eigenbasis(A, e, lam, d)}
 UPDATE = {"update": iterates(w, lambda k: gradient_step(w[k], grad(f)(w[k]), eta))}
 EXAMPLE = {"f": coordinate(1)**2 + coordinate(2)**2/2, "A": [[2, 0], [0, 1]], "eta": Q(1, 4), "w": [1, 1], "k": 1}
 SYMMETRIC = "a positive semidefinite matrix is symmetric (the text writes A = U Sigma U^T)"
+LETTERS = "e[1], ..., e[d]: orthonormal eigenvectors of A, the columns of U, lam[1], ..., lam[d]: their eigenvalues; <e[i], w> is the coordinate w_hat_i"
 
 gradient_and_hessian = Theorem(
     "quadratic_derivatives", "The gradient is A w, the Hessian A", SOURCE, example=EXAMPLE, hypotheses=FORM, ids=("001-050",),
@@ -53,7 +54,7 @@ diagonal = Theorem(
         sum_compare(i, 1, d, at("eigenvectors", i=i).named("pair"), part("pair", 1).named("eigenvector"),
                     have(eq(dot(e[i], x)*A(e[i]), lam[i]*dot(e[i], x)*e[i]), "eigenvector")).named("term by term"),
         at("form", x=x).named("form at x")),
-    using=("form at x", "image", "term by term"), readings=(SYMMETRIC, "f(w_hat) means f at U w_hat"))
+    using=("form at x", "image", "term by term"), readings=(SYMMETRIC, LETTERS, "f(w_hat) means f at U w_hat"))
 
 c = dot(e[i], w[k])
 MEMBER = {"member": i <= d}
@@ -67,27 +68,28 @@ coordinates = Theorem(
     hypotheses=FORM | BASIS | UPDATE | MEMBER, proof=STEP, start=dot(e[i], w[k + 1]), chain=(
         equal(c - eta*lam[i]*c, "the update in the direction of an eigenvector", "step", "gradient here", "eigenvector", ids=("001-052",)),
         equal((1 - eta*lam[i])*c, "collect", ids=("001-052",))),
-    readings=(SYMMETRIC, "eta > 0: a learning rate"))
+    readings=(SYMMETRIC, LETTERS, "eta > 0: a learning rate"))
 
 step_of_length = Theorem(
     "quadratic_rate_length", "The coordinate shrinks by |1 - eta lam_i| in every step", SOURCE, example=RUN,
     hypotheses=FORM | BASIS | UPDATE | MEMBER, claim=eq(norm(dot(e[i], w[k + 1])), norm(1 - eta*lam[i])*norm(c)),
     proof=(*STEP, have(eq(dot(e[i], w[k + 1]), (1 - eta*lam[i])*c), "step", "gradient here", "eigenvector").named("step of c"),
            roots(eq(norm(dot(e[i], w[k + 1])), norm(1 - eta*lam[i])*norm(c)), "step of c")),
-    readings=(SYMMETRIC, "eta > 0: a learning rate"))
+    readings=(SYMMETRIC, LETTERS, "eta > 0: a learning rate"))
 
 rate = Theorem(
     "quadratic_rate", "The rate of convergence for a coordinate is 1 - eta lam_i", SOURCE, ids=("001-055",), expect="REFUTED",
     hypotheses=FORM | BASIS | UPDATE | MEMBER, claim=eq(norm(dot(e[i], w[k + 1])), (1 - eta*lam[i])*norm(c)),
     repaired=step_of_length,
-    model={"f": Q(7, 8)*coordinate(1)**2, "A": [[Q(7, 4)]], "eta": 1, "w": [1], "k": 0, "d": 1, "i": 1, "e": [[1]],
-           "from": 1, "lam": (Q(7, 4),)},
-    readings=(SYMMETRIC, "a rate is the factor by which the size of the coordinate shrinks in a step; eta < 2/lambda_max"))
+    model={"f": Q(3, 4)*coordinate(1)**2, "A": [[Q(3, 2)]], "eta": 1, "w": [1], "k": 0, "d": 1, "i": 1, "e": [[1]],
+           "from": 1, "lam": (Q(3, 2),)},
+    readings=(SYMMETRIC, LETTERS, "a rate is the factor by which the size of the coordinate shrinks in a step; in the counterexample eta < 2/lambda_max"))
 
 multiplier = Theorem(
-    "quadratic_multiplier", "... as the signed factor of the recursion", SOURCE, example=RUN, ids=("001-055",), alternative=True,
+    "quadratic_multiplier", "The rate 1 - eta lam_i for a coordinate, as the signed factor of the recursion", SOURCE, example=RUN,
+    ids=("001-055",), alternative=True,
     hypotheses=FORM | BASIS | UPDATE | MEMBER, claim=eq(dot(e[i], w[k + 1]), (1 - eta*lam[i])*c), proof=STEP,
-    using=("step", "gradient here", "eigenvector"), readings=(SYMMETRIC, "the rate is read as the factor, with its sign"))
+    using=("step", "gradient here", "eigenvector"), readings=(SYMMETRIC, LETTERS, "the rate is read as the factor, with its sign"))
 
 
 # --- which step sizes converge, and how fast ---------------------------------------------------------------------------
@@ -113,7 +115,7 @@ coordinate_converges = Theorem(
              at("converges", "start", epsilon=norm(c0)/2).named("in the end"),
              obtain("in the end", n, at("obtained", k=n).named("short"), at("never shorter", k=n).named("long"),
                     absurd(q < 1, "short", "long", "start"))))),
-    readings=(SYMMETRIC, "eta > 0: a learning rate"))
+    readings=(SYMMETRIC, LETTERS, "eta > 0: a learning rate"))
 
 must_contract = Theorem(
     "quadratic_must_contract", "For this to converge, we need |1 - eta lam_i| < 1", SOURCE, ids=("001-053",), expect="REFUTED",
@@ -121,12 +123,12 @@ must_contract = Theorem(
     repaired=coordinate_converges,
     model={"f": coordinate(1)**2/2, "A": [[1, 0], [0, 0]], "eta": 1, "w": (0, 1), "k": 0, "x": [0, 1], "d": 2, "i": 2,
            "e": [[1, 0], [0, 1]], "from": 1, "lam": (1, 0), "witnesses": {"n": 0}},
-    readings=(SYMMETRIC, "eta > 0: a learning rate", "this: the iterates; A is positive semidefinite, as the text has it"))
+    readings=(SYMMETRIC, LETTERS, "eta > 0: a learning rate", "this: the iterates; A is positive semidefinite, as the text has it"))
 
 # --- the largest eigenvalue ----------------------------------------------------------------------------------------------
 
 TOP = {"largest": largest_eigenvalue(A, lmax)}
-NOT_ZERO = "lambda_max > 0: A is not 0"
+NOT_ZERO = "lambda_max, here lmax, is not 0: A is not 0"
 TOP_EXAMPLE = EXAMPLE | {"lmax": 2, "witnesses": {"v": [1, 0]}}
 
 step_limit = Theorem(
@@ -136,7 +138,7 @@ step_limit = Theorem(
     example={"eta": Q(1, 2), "lmax": 2, "d": 2, "lam": (2, 1), "from": 1}, claim=eta < 2/lmax,
     proof=(obtain("attained", i, at("factors", "obtained.1", "obtained.2", i=i).named("factor"),
                   have(eta*lmax < 2, "factor", "obtained").named("product"), have(eta < 2/lmax, "product")),),
-    readings=(NOT_ZERO, "eta > 0: a learning rate", "lambda_max is the largest of lam[1], ..., lam[d]"))
+    readings=(NOT_ZERO, "eta > 0: a learning rate", "lambda_max, here lmax, is the largest of lam[1], ..., lam[d]"))
 
 difference = grad(f)(x) - grad(f)(y)
 to_v = grad(f)(v) - grad(f)(0*v)
@@ -167,8 +169,8 @@ smoothness = Theorem(
     readings=(SYMMETRIC, NOT_ZERO, "the smoothness constant is the least one"))
 
 progress = Theorem(
-    "quadratic_progress", "Progress in the top direction: exactly for eta < 2/lambda_max", SOURCE, hypotheses={},
-    claim=iff(norm(1 - eta*lmax) < 1, eta < 2/lmax), readings=("eta > 0, lambda_max > 0",),
+    "quadratic_progress", "Progress in the top direction: exactly for eta < 2/lambda_max", SOURCE, readings=("lmax: lambda_max",), hypotheses={},
+    claim=iff(norm(1 - eta*lmax) < 1, eta < 2/lmax),
     proof=(suppose(norm(1 - eta*lmax) < 1, have(eta*lmax < 2, "supposed").named("product"),
                    have(eta < 2/lmax, "product")).named("needed"),
            suppose(eta < 2/lmax, have(eta*lmax < 2, "supposed").named("product"), have(sq(1 - eta*lmax) < 1, "product").named("square"),
@@ -181,7 +183,7 @@ must = Theorem(
     "quadratic_must", "To make progress in the top direction we must set eta to about 1/lambda_max", SOURCE, ids=("001-056",),
     hypotheses={"progress": norm(1 - eta*lmax) < 1}, claim=eq(eta, 1/lmax), expect="REFUTED", repaired=progress,
     model={"eta": Q(1, 10), "lmax": 1},
-    readings=("eta > 0, lambda_max > 0", "progress: the coordinate shrinks", "'about' without a tolerance is read as =; the "
+    readings=("lmax: lambda_max", "progress: the coordinate shrinks", "'about' without a tolerance is read as =; the "
               "counterexample is off by a factor of 10, and 1/K in its place by any factor K"))
 
 slowest = Theorem(
@@ -191,14 +193,14 @@ slowest = Theorem(
     claim=both(eq(1 - eta*lmin, 1 - lmin/lmax), norm(1 - eta*r) <= 1 - lmin/lmax),
     proof=(have(eq(1 - eta*lmin, 1 - lmin/lmax), "rate").named("factor"), have(norm(1 - eta*r) <= 1 - lmin/lmax, "rate", "order", "top").named("slowest"),
            combine("factor", "slowest")),
-    readings=("lambda_max > 0", "the factor of any eigenvalue r between lambda_min and lambda_max is no larger"))
+    readings=("lmax, lmin: lambda_max and lambda_min", "the factor of any eigenvalue r between lambda_min and lambda_max is no larger"))
 
 # --- the condition number ------------------------------------------------------------------------------------------------
 
 parseval = Theorem(
     "parseval", "The squared length is the sum of the squared coordinates", SOURCE, example=EXAMPLE | DIAGONAL, hypotheses=BASIS,
     claim=eq(sq(x), total(dot(e[i], x)**2, i, 1, d)),
-    proof=(part("basis", 3).named("complete"), at("complete", v=x).named("expansion")), using=("expansion",))
+    proof=(part("basis", 3).named("complete"), at("complete", v=x).named("expansion")), using=("expansion",), readings=(LETTERS,))
 
 kappa = lmax/low
 ENDS = {"rate": eq(eta, 1/lmax), "ends": forall(i, both(low <= lam[i], lam[i] <= lmax), i <= d)}
@@ -220,7 +222,7 @@ one_step = Theorem(
         cite(parseval, x=w[k + 1]).named("next"), cite(parseval, x=w[k]).named("now"),
         have(sq(w[k + 1]) <= factor**2*sq(w[k]), "next", "now", "coordinates").named("squares"),
         roots(norm(w[k + 1]) <= factor*norm(w[k]), "squares")),
-    readings=(SYMMETRIC, "lambda_max > 0 and, kappa being written, lambda_min > 0"))
+    readings=(SYMMETRIC, LETTERS, "lmax, low: lambda_max and lambda_min; kappa being written, lambda_min > 0"))
 
 condition = Theorem(
     "condition_number", "The convergence rate is governed by the condition number", SOURCE, ids=("001-058",),
@@ -238,7 +240,7 @@ alternates = Theorem(
     claim=lt(dot(e[i], w[k + 1])*c, 0),
     proof=(cite(multiplier).named("step"), have(lt(1, eta*lmax), "rate").named("beyond"),
            have(eq(dot(e[i], w[k + 1])*c, (1 - eta*lmax)*sq(c)), "step", "narrow").named("product"),
-           have(lt(dot(e[i], w[k + 1])*c, 0), "product", "beyond", "nonzero")), readings=(SYMMETRIC, "eta > 0, lambda_max > 0"))
+           have(lt(dot(e[i], w[k + 1])*c, 0), "product", "beyond", "nonzero")), readings=(SYMMETRIC, LETTERS, "lmax, low: lambda_max and lambda_min"))
 
 zigzag = Theorem(
     "quadratic_zigzag", "Gradient descent will oscillate across the narrow direction", SOURCE, ids=("001-059",), expect="REFUTED",
@@ -246,7 +248,8 @@ zigzag = Theorem(
     claim=lt(dot(e[i], w[k + 1])*c, 0), repaired=alternates,
     model={"f": 50*coordinate(1)**2 + coordinate(2)**2/2, "A": [[100, 0], [0, 1]], "eta": Q(1, 100), "w": [1, 1], "k": 0, "d": 2,
            "i": 1, "e": [[1, 0], [0, 1]], "from": 1, "lam": (100, 1), "lmax": 100, "low": 1},
-    readings=(SYMMETRIC, "with this learning rate, 1/lambda_max", "oscillate: the coordinate of the narrow direction changes its sign",
+    readings=(SYMMETRIC, LETTERS, "with this learning rate, 1/lambda_max; lmax, low: lambda_max and lambda_min",
+              "oscillate: the coordinate of the narrow direction changes its sign",
               "the coordinate is not 0 already"))
 
 preconditioned = Theorem(
@@ -258,4 +261,4 @@ preconditioned = Theorem(
            at("invertible", v=e[i]).named("back"),
            have(eq(dot(e[i], grad(f)(w[k])), lam[i]*dot(inverse(A)(e[i]), grad(f)(w[k]))), "image", "back").named("coordinate"),
            have(eq(dot(inverse(A)(e[i]), grad(f)(w[k])), dot(e[i], grad(f)(w[k]))/lam[i]), "coordinate", "positive").named("scaled")),
-    using=("scaled",), readings=(SYMMETRIC, "A^-1 and 1/lam_i are written: A is invertible and lam_i > 0", "'about' is read as ="))
+    using=("scaled",), readings=(SYMMETRIC, LETTERS, "A^-1 and 1/lam_i are written: A is invertible and lam_i > 0", "'about' is read as ="))

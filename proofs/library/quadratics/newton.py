@@ -36,7 +36,8 @@ EXAMPLE = {"f": coordinate(1)**2 + coordinate(2)**2/2, "q": 1 + Q(1, 2) + 2*coor
 SYMMETRIC = "f is twice differentiable at w, so its Hessian is symmetric"
 
 definition = Theorem(
-    "local_model", "The second-order model (4.3)", SOURCE, hypotheses={}, claim=MODEL["model"], ids=("001-011",),
+    "local_model", "The second-order model (4.3)", SOURCE, readings=("q: the local model, as a function of the step d",), hypotheses={},
+    claim=MODEL["model"], ids=("001-011",),
     definition=Definition.NOTATION, expect="DEFINITION")
 
 GRADIENT = (quadratic("model", q, "gradient", a=f(w), b=g, A=H).named("gradient"),)
@@ -47,8 +48,7 @@ vanishing = Theorem(
     proof=(have(lt(0, h + 1)).named("divisor"),
            by_cases(lt(0, R), (have(lt(0, R/(h + 1)), "case", "divisor").named("step"), at("every step", "step", s=R/(h + 1)).named("at it"),
                                have(2*R*(h + 1) <= R*h, "at it", "divisor").named("product"), absurd(R <= 0, "product", "case")),
-                    (have(R <= 0, "case"),))),
-    readings=("R, h >= 0",))
+                    (have(R <= 0, "case"),))),)
 
 r = g + H(delta)
 
@@ -68,14 +68,14 @@ stationary = Theorem(
             generalise(x, at("model", d=x).named("q there"), at("convex", v=x - delta).named("curvature"),
                        have(q(delta) <= q(x), "q here", "q there", "curvature", "supposed"))).named("enough"),
         combine("needed", "enough")),
-    readings=(SYMMETRIC, "the minimum of the text exists"))
+    readings=(SYMMETRIC, "q: the local model; the minimum of the text exists"))
 
 gradient = Theorem(
     "local_model_gradient", "The gradient of the model is g + H delta", SOURCE, ids=("001-012",), example=EXAMPLE,
-    hypotheses=MODEL, claim=forall(d, eq(grad(q)(d), g + H(d))), proof=GRADIENT, readings=(SYMMETRIC,))
+    hypotheses=MODEL, claim=forall(d, eq(grad(q)(d), g + H(d))), proof=GRADIENT, readings=("q: the local model", SYMMETRIC,))
 
 linear_system = Theorem(
-    "newton_system", "... that is H delta = -g", SOURCE, ids=("001-013",), example=EXAMPLE,
+    "newton_system", "The stationary point of the quadratic model solves H delta = -g", SOURCE, ids=("001-013",), example=EXAMPLE,
     hypotheses={"stationary": eq(g + H(delta), 0*delta)}, claim=eq(H(delta), -g), using=("stationary",), readings=(SYMMETRIC,))
 
 newton_direction = Theorem(
@@ -95,7 +95,7 @@ update = Theorem(
     "newton_method", "Newton's method (4.7)", SOURCE, hypotheses={}, ids=("001-015", "001-061"),
     claim=iterates(v, lambda k: newton_step(v[k], grad(f)(v[k]), inverse(hess(f)(v[k])))),
     source_form=iterates(v, lambda k: v[k] - inverse(hess(f)(v[k]))(grad(f)(v[k]))),
-    definition=Definition.UPDATE_RULE, expect="DEFINITION", readings=("the Hessian is invertible at every iterate",))
+    definition=Definition.UPDATE_RULE, expect="DEFINITION", readings=("v[k]: the iterates", "the Hessian is invertible at every iterate",))
 
 n = -inverse(H)(g)
 
@@ -105,14 +105,14 @@ to_minimum = Theorem(
     proof=(at("model", d=n).named("q here"), cite(other_side, A=H, B=inverse(H), u=g).named("system"),
            generalise(x, at("model", d=x).named("q there"), at("convex", v=x - n).named("curvature"),
                       have(q(n) <= q(x), "q here", "q there", "curvature", "system"))),
-    readings=(SYMMETRIC,))
+    readings=("q: the local model", SYMMETRIC,))
 
 directs = Theorem(
     "newton_directs", "Newton's method directs the step to the minimum of the local model", SOURCE, ids=("001-016",),
     expect="REFUTED", hypotheses=MODEL | {"twice": twice_differentiable(f), "invertible": invertible(H)},
     claim=forall(x, q(n) <= q(x)), repaired=to_minimum,
     model={"f": -coordinate(1)**2/2, "q": -Q(1, 2)*(coordinate(1) + 1)**2, "w": [1], "at": {"x": [1]}},
-    readings=("nothing is printed of the sign of the Hessian here, and (4.7) is stated for any f",))
+    readings=("q: the local model", "nothing is printed of the sign of the Hessian here, and (4.7) is stated for any f",))
 
 no_descent = Theorem(
     "newton_ascends", "With a Hessian that is not positive definite, Newton's step may not be a descent direction", SOURCE,

@@ -23,7 +23,7 @@ HYPOTHESES = {
     "semi-smooth": semi_smooth(f, c, beta), "error bound": error_bound(f, delta), "f_star = 0": bounded_below(f, 0),
     "c small": c <= sqrt(delta)*gamma*beta/2, "step": gamma < 1/beta,
     "update": iterates(x, lambda k: gradient_step(x[k], grad(f)(x[k]), gamma))}
-READINGS = ("c >= 0: 'some constant'; beta, delta > 0", "both assumptions hold at every x that the chain speaks of",
+READINGS = ("c: 'some constant', delta: the constant of the error bound", "both assumptions hold at every x that the chain speaks of",
             "f_star = 0 is the infimum, so f >= 0")
 ROOTS = (
     at("f_star = 0", x=x[k]).named("f >= 0"), root(f(x[k]), using=("f >= 0",)).named("root of f"),
@@ -40,7 +40,7 @@ window = Theorem(
     reason="a choice of parameters: the hypotheses of the chain that follows")
 
 EXAMPLE = {"f": coordinate(1)**2/2 + coordinate(2)**2/4, "beta": 2, "delta": 1, "gamma": Q(1, 4), "c": Q(1, 8), "x": [1, 1], "k": 1}
-MODEL = {"f": coordinate(1)**2/1024, "beta": 1, "delta": Q(1, 256), "gamma": Q(1, 2), "c": Q(1, 64), "x": [32], "k": 0}
+MODEL = {"f": coordinate(1)**2/100, "beta": 1, "delta": Q(1, 25), "gamma": Q(1, 2), "c": Q(1, 20), "x": [10], "k": 0}
 sixth = f(x[k]) - gamma*(1 - beta*gamma)*sq(g)
 
 chain = Theorem(

@@ -76,6 +76,7 @@ without_loss = Theorem(
                 "c small": c <= sqrt(delta)*gamma*beta/2, "step": gamma < 1/beta,
                 "update": iterates(x, lambda k: gradient_step(x[k], grad(f)(x[k]), gamma))},
     claim=linear_rate(f(x[k]) - f(x_star), k), expect="REFUTED", repaired=geometric,
-    readings=("c >= 0: 'some constant'; beta, delta, gamma > 0", "'w.l.o.g.': the rate is claimed for f - f_star, whatever f_star = f(x_star) is",),
+    readings=("c: 'some constant', delta: the constant of the error bound",
+              "'w.l.o.g.': the rate is claimed for f - f_star, whatever f_star = f(x_star) is",),
     model={"f": loss(t), "c": Q(1, 4), "beta": 1, "delta": 1, "gamma": Q(1, 2), "x_star": [0], "x": [1], "bounded_away": 2,
            "proofs": {"semi-smooth": SEMI_SMOOTH, "claim": STAYS}})

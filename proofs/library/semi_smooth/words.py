@@ -23,7 +23,7 @@ REMARKS = "Stochastic Gradient Descent, Convergence - Error bound and semi-smoot
 
 definition = Theorem(
     "semi_smooth", "Semi-smoothness", SLIDE, hypotheses={}, ids=("000-095", "003-095"), claim=semi_smooth(f, c, beta),
-    definition=Definition.CLASS, expect="DEFINITION", readings=("c >= 0: 'some constant'; beta > 0", "f >= 0, so that its root has a value"))
+    definition=Definition.CLASS, expect="DEFINITION", readings=("c: 'some constant'", "f >= 0, so that its root has a value"))
 
 known = Theorem(
     "semi_smooth_networks", "Overparameterized networks are semi-smooth near their initialization", SLIDE, hypotheses={},
@@ -54,12 +54,14 @@ small_part = Theorem(
     reason="It says what to look for when the chain is applied; how small is enough was the assumption of the chain.")
 
 small_part_needed = Theorem(
-    "nonsmooth_part_necessarily_small", "... as a necessary condition for linear convergence", REMARKS, ids=("000-108", "003-108"),
+    "nonsmooth_part_necessarily_small", "A small nonsmooth part, as a necessary condition for linear convergence", REMARKS,
+    ids=("000-108", "003-108"),
     hypotheses={"semi-smooth": semi_smooth(f, c, beta), "error bound": error_bound(f, delta), "step": gamma < 1/beta,
                 "contraction": forall(w, f(gradient_step(w, grad(f)(w), gamma)) <= q*f(w)), "linear": q < 1},
     claim=c <= sqrt(delta)*gamma*beta/2, expect="REFUTED", alternative=True, repaired=one_step,
-    readings=("c >= 0: 'some constant'; beta, delta, gamma > 0", "'need': without it no step of gradient descent contracts the loss everywhere"),
-    model={"f": X**2/2, "c": 100, "beta": 1, "delta": 2, "gamma": Q(1, 2), "q": Q(1, 4)})
+    readings=("c: 'some constant', delta: the constant of the error bound, q: the factor by which a step contracts the loss",
+              "'need': without it no step of gradient descent contracts the loss everywhere"),
+    model={"f": X**2/2, "c": 100, "beta": 1, "delta": 1, "gamma": Q(1, 2), "q": Q(1, 4)})
 
 similar = Theorem(
     "semi_smooth_sgd", "SGD in similar manner", REMARKS, hypotheses={}, ids=("000-109", "003-109"),

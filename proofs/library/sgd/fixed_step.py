@@ -2,13 +2,13 @@
 
 Giselsson, Stochastic Gradient Descent: Qualitative Convergence Behavior, "SGD - Example zoomed out" to "Mini-batch vs single-batch".
 Legend: x, y points, g, h individual gradients, m the full gradient, c a centre, w[k] iterates, e[k] the centres drawn, gamma step
-size; F[i], G[i] the individual functions of two problems; a, b losses of two runs; s_1, s_2, s_3 slopes of three functions at a point;
+size; F[i], G[i] the individual functions of two problems; a, b losses of two runs; s[i] slopes of functions at 0, r the distance of a barrier;
 delta the radius of a ball in which the gradient is near that at the solution.
 """
 
 from proofs.language import (
     Power, Q, absolute, both as all_of, coordinate, either, eq, exists, forall, function, functions, grad, iff, implies, index, le, lt, maximum,
-    minimum, negation, norm, piecewise, positive, positive_index, prose, real, sequence, sq, term, vector,
+    minimum, negation, norm, piecewise, positive, positive_index, prose, real, real_sequence, sequence, sq, term, total, vector,
 )
 from proofs.library.sgd.setting import SOURCE, both
 from proofs.methods import gradient_step
@@ -20,10 +20,10 @@ F, G = functions("F"), functions("G")
 f1, f2 = function("f_1"), function("f_2")
 w, e = sequence("w"), sequence("e")
 x, y, g, h, c, d, xbar = vector("x y g h c d xbar")
-gamma, epsilon = positive("gamma epsilon")
-s1, s2, s3 = real("s_1 s_2 s_3")
+gamma, epsilon, r = positive("gamma epsilon r")
+s = real_sequence("s")
 N, = positive_index("N")
-i, k, n = index("i k n")
+i, j, k, n = index("i j k n")
 FIXED = SOURCE.format("Fixed step-size SGD does not converge to solution")
 ZOOMED = SOURCE.format("SGD - Example zoomed out")
 
@@ -41,16 +41,19 @@ far = Theorem(
               "'larger mu, faster convergence' has no measure here"))
 
 far_003 = Theorem(
-    "similar_far_out_003", "... as the second version has it", ZOOMED, ids=("003-025",), hypotheses=FAR, expect="REFUTED", repaired=far,
+    "similar_far_out_003", "Far from the solution the individual gradients are more similar, as the second version has it", ZOOMED,
+    ids=("003-025",), hypotheses=FAR, expect="REFUTED", repaired=far,
     claim=norm((y - c) - (y - c))/norm(y) < norm((x - c) - (x - c))/norm(x), model={"x": [1, 0], "y": [2, 0], "c": [0, 1]},
-    readings=("'grad f_i more similar to grad f_i', as printed: the distance of a gradient from itself",))
+    readings=("the three-centre example: c is a centre, x - c an individual gradient",
+              "'grad f_i more similar to grad f_i', as printed: the distance of a gradient from itself",))
 
 # --- at a solution ---------------------------------------------------------------------------------------------------
 
 moves = Theorem(
     "nonzero_gradient_moves", "A nonzero individual gradient moves away from the solution", FIXED, ids=both("029"),
     hypotheses={"nonzero": lt(0, sq(g))}, claim=lt(0, sq(gradient_step(xbar, g, gamma) - xbar)), using=("nonzero",),
-    readings=("gamma_k > 0: a step size", "x != y is written 0 < |x - y|^2"), example={"g": [1, 2], "gamma": 1, "xbar": [0, 0]})
+    readings=("xbar: the solution, g: the individual gradient that is drawn", "gamma_k > 0: a step size",
+              "x != y is written 0 < |x - y|^2"), example={"g": [1, 2], "gamma": 1, "xbar": [0, 0]})
 
 STAYS = forall(i, eq(sq(gradient_step(xbar, grad(F[i])(xbar), gamma) - xbar), 0), 1 <= i, i <= N)
 FLAT = forall(i, eq(sq(grad(F[i])(xbar)), 0), 1 <= i, i <= N)
@@ -62,7 +65,7 @@ only_hope = Theorem(
         suppose(FLAT, generalise(i, at("supposed", "first", "last", i=i).named("flat"),
                                  have(eq(sq(gradient_step(xbar, grad(F[i])(xbar), gamma) - xbar), 0), "flat"), first=1 <= i, last=i <= N)).named("back"),
         combine("there", "back")),
-    readings=("'only hope': that the algorithm stays at the solution once it is there, as the reason given says",
+    readings=("F[i]: the individual functions", "'only hope': that the algorithm stays at the solution once it is there, as the reason given says",
               "u = 0 is written |u|^2 = 0", "whether x_k can tend to xbar otherwise is another question: it cannot if the gradients are continuous"))
 
 CENTRES = {"update": forall(k, eq(w[k + 1], w[k] - gamma*(w[k] - e[k]))), "centres": forall(k, eq(norm(e[k]), 1))}
@@ -92,10 +95,10 @@ CYCLE = {"odd": forall(k, eq(w[2*k + 1], w[2*k] - gamma*grad(f1)(w[2*k]))), "eve
 NEVER = negation(converges(w[k], k, 0*x))
 not_converging = Theorem(
     "large_gradients_no_limit", "The run with large gradients does not converge to the solution", LARGE, ids=both("032"), claim=NEVER,
-    hypotheses=SLOPES | CYCLE, expect="OPEN", readings=(
-        "the solution is 0, d the unit vector of the axis, any constant step size gamma",
-        "open, since only the gradients at 0 are printed: of functions whose gradient is continuous at 0 it is true, as the next statement shows; "
-        "what is missing is a model whose gradient exists everywhere and is not continuous, such as x^2 sin(1/x), for which runs can converge"))
+    hypotheses=SLOPES | CYCLE, expect="OPEN", readings=("f_1, f_2: the functions that are drawn in turn",
+                                                        "the solution is 0, d the unit vector of the axis, any constant step size gamma",),
+    reason="only the gradients at 0 are printed, and of functions whose gradient is continuous at 0 it is true (large_gradients_no_limit_continuous); what is "
+           "missing is a model whose gradient exists everywhere and is not continuous, such as x^2 sin(1/x), for which runs can converge")
 
 delta, = positive("delta")
 CONTINUOUS = forall(epsilon, exists(delta, forall(x, norm(grad(f1)(x) - grad(f1)(0*d)) <= epsilon, norm(x) <= delta)))
@@ -118,7 +121,8 @@ ALTERNATES = {
     "odd": (*EVEN, have(eq(cycle(2*k + 1), cycle(2*k) - Q(7, 100)*(cycle(2*k) + Q(83, 100))), "at 2 k")),
     "even": (*EVEN, have(eq(cycle(2*k + 2), cycle(2*k + 1) - Q(7, 100)*(cycle(2*k + 1) - Q(83, 100))), "at 2 k"))}
 not_converging_continuous = Theorem(
-    "large_gradients_no_limit_continuous", "... for functions with continuous gradients", LARGE, ids=both("032"), alternative=True, claim=NEVER,
+    "large_gradients_no_limit_continuous", "The run with large gradients does not converge to the solution, if the gradients are continuous", LARGE,
+    ids=both("032"), alternative=True, claim=NEVER,
     hypotheses=SLOPES | CYCLE | {"continuous": CONTINUOUS}, proof=(
         have(lt(0, Q(1, 5))).named("1/5"), at("continuous", "1/5", epsilon=Q(1, 5)).named("some ball"),
         have(eq(sq(at_0), Q(6889, 10000)), "first", "direction").named("slope at 0"),
@@ -143,7 +147,8 @@ not_converging_continuous = Theorem(
                 contradiction("split", "flat", "steep"), named="tail here"))).named("no limit")),
     example={"f_1": coordinate(1)**2/2 + Q(83, 100)*coordinate(1), "f_2": coordinate(1)**2/2 - Q(83, 100)*coordinate(1), "d": [1],
              "gamma": Q(7, 100), "w": cycle(k), "witnesses": {"delta": epsilon}, "proofs": ALTERNATES},
-    readings=("the gradient of f_1 is continuous at the solution, as that of every drawn curve",))
+    readings=("f_1, f_2: the functions that are drawn in turn; the solution is 0, d the unit vector of the axis",
+              "the gradient of f_1 is continuous at the solution, as that of every drawn curve",))
 
 a1, b0, b1, a9, a10, b9, b10 = real("a_1 b_0 b_1 a_9 a_10 b_9 b_10")
 PRINTED = {"a_1": eq(a1, 0), "b_0": eq(b0, Q(245, 100)), "b_1": eq(b1, Q(13, 100))}
@@ -151,6 +156,7 @@ END = {"a_9": eq(a9, Q(35, 100)), "a_10": eq(a10, Q(107, 100)), "b_9": eq(b9, Q(
 SMALL = SOURCE.format("Example - Small gradients at solution")
 stays_small = Theorem(
     "small_gradients_stay_small", "The run with small gradients ends, and stays, at the smaller loss", SMALL, hypotheses=END,
+    readings=("a_k, b_k: the losses printed for the run with large and with small gradients",),
     claim=maximum(b9, b10) < minimum(a9, a10), proof=tuple(rewrite(name) for name in END),
     example={"a_9": Q(35, 100), "a_10": Q(107, 100), "b_9": Q(1, 100), "b_10": Q(1, 100)})
 faster = Theorem(
@@ -160,7 +166,8 @@ faster = Theorem(
     readings=("a_k, b_k: the losses printed for the run with large and with small gradients", "faster: whatever loss the other run has "
               "reached after one step, this one has reached by then"))
 faster_003 = Theorem(
-    "small_gradients_faster_003", "... in the second version", SMALL, ids=("003-034",), hypotheses={}, claim=prose("much faster to reach small loss"),
+    "small_gradients_faster_003", "The run with small gradients is much faster, in the second version", SMALL, ids=("003-034",),
+    hypotheses={}, claim=prose("much faster to reach small loss"),
     not_checkable=NotCheckable.PICTURE, reason="The losses of the two runs stand in pictures only.", expect="NOT_CHECKABLE")
 
 # --- step lengths and flat minima ---------------------------------------------------------------------------------------
@@ -168,14 +175,14 @@ faster_003 = Theorem(
 LENGTH = SOURCE.format("Step-length")
 
 
-def length(name, title, number, of):
+def length(name, title, number, of, drawn):
     return Theorem(name, title, LENGTH, hypotheses={}, ids=both(number), claim=eq(norm(gradient_step(x, of, gamma) - x), gamma*norm(of)),
                    proof=(roots(eq(norm(gradient_step(x, of, gamma) - x), gamma*norm(of))).named("length"),), using=("length",),
-                   readings=("gamma > 0: a step size",))
+                   readings=(f"gamma > 0: a step size; {drawn}",))
 
 
-sgd_length = length("sgd_step_length", "The step length of SGD", "048", grad(F[i])(x))
-gd_length = length("gd_step_length", "The step length of gradient descent", "049", grad(f1)(x))
+sgd_length = length("sgd_step_length", "The step length of SGD", "048", grad(F[i])(x), "F[i]: the individual functions")
+gd_length = length("gd_step_length", "The step length of gradient descent", "049", grad(f1)(x), "f_1: the objective")
 
 FLATNESS = SOURCE.format("Flatness of minima")
 not_told = Theorem(
@@ -185,7 +192,8 @@ not_told = Theorem(
         forall(i, eq(sq(gradient_step(x, grad(F[i])(x), gamma) - x), 0), 1 <= i, i <= 2),
         forall(i, lt(0, sq(gradient_step(x, grad(G[i])(x), gamma) - x)), 1 <= i, i <= 2)),
     model={"F": (coordinate(1)**2/2, coordinate(1)**2/2), "G": (coordinate(1)**2/2 + coordinate(1), coordinate(1)**2/2 - coordinate(1)), "x": [0], "gamma": 1},
-    readings=("two pairs of functions with the same average; at its minimum SGD stays with the one and leaves with the other",))
+    readings=("F[i], G[i]: the individual functions of two problems",
+              "two pairs of functions with the same average; at its minimum SGD stays with the one and leaves with the other",))
 
 STILL = {"flat": eq(sq(g), 0)}
 
@@ -200,7 +208,7 @@ sgd_stays = stays("sgd_stays", "SGD stays in the right minima", "052", "g is the
 sgd_leaves = Theorem(
     "sgd_may_leave", "SGD may escape the left minima", FLATNESS, hypotheses={"not flat": lt(0, norm(g))}, ids=both("053"),
     claim=lt(0, sq(gradient_step(x, g, gamma) - x)), proof=(have(lt(0, sq(g)), "not flat").named("square"),), using=("square",),
-    readings=("escape: leave the point",), example={"g": [1, 0], "x": [0, 0], "gamma": 1})
+    readings=("g: the gradient that is drawn", "escape: leave the point",), example={"g": [1, 0], "x": [0, 0], "gamma": 1})
 
 u, v = real("u v")
 example_step = Theorem(
@@ -209,9 +217,21 @@ example_step = Theorem(
     model={"u": -Q(2766, 1000), "v": Q(2183, 1000)},
     readings=("-2.77 and 2.18 are rounded to the digits printed: there are a gradient u and a point v within half a unit of the last digit",
               "0.8 and 0.5 are exact"))
+p, = real("p")
+NUMBERS = {"point": eq(p, Q(8, 10)), "gradient": eq(u, -Q(277, 100)), "step": eq(v, p - Q(5, 10)*u)}
+FLAT_LETTERS = ("p: the point x_k, u: the gradient of f_4 there, v: the point x_(k+1)",)
+example_rounded = Theorem(
+    "flat_minima_example_rounded", "The step of the example leads to 2.185, which is printed as 2.18", FLATNESS, hypotheses=NUMBERS,
+    claim=all_of(eq(v, Q(2185, 1000)), absolute(v - Q(218, 100)) <= Q(5, 1000)), readings=FLAT_LETTERS, proof=(
+        have(eq(v, Q(2185, 1000)), "point", "gradient", "step").named("exact"), rewrite("exact"),
+        have(absolute(v - Q(218, 100)) <= Q(5, 1000)).named("rounded"),
+        combine("exact", "rounded")),
+    example={"p": Q(8, 10), "u": -Q(277, 100), "v": Q(2185, 1000)})
 example_exact = Theorem(
-    "flat_minima_example_exact", "... with exact numbers", FLATNESS, hypotheses={}, ids=both("054"), alternative=True, expect="REFUTED", repaired=example_step,
-    claim=eq(Q(8, 10) - Q(5, 10)*(-Q(277, 100)), Q(218, 100)), readings=("the printed numbers are exact: the step leads to 2.185",), model={})
+    "flat_minima_example_exact", "The step of the example, with the printed numbers taken as exact", FLATNESS, hypotheses=NUMBERS, ids=both("054"),
+    alternative=True, expect="REFUTED", repaired=example_rounded, claim=eq(v, Q(218, 100)),
+    model={"p": Q(8, 10), "u": -Q(277, 100), "v": Q(2185, 1000)},
+    readings=FLAT_LETTERS)
 
 ESCAPE = SOURCE.format("Mini-batch vs single-batch")
 smaller = Theorem(
@@ -220,17 +240,20 @@ smaller = Theorem(
         cauchy_schwarz(g, h).named("Cauchy-Schwarz"), roots(norm((g + h)/2) <= (norm(g) + norm(h))/2, "Cauchy-Schwarz").named("triangle"),
         by_cases(norm(g) <= norm(h), (have(norm((g + h)/2) <= maximum(norm(g), norm(h)), "triangle", "case"),),
                  (have(norm((g + h)/2) <= maximum(norm(g), norm(h)), "triangle", "case"),)).named("either way")),
-    using=("either way",), readings=("smaller: not larger than the largest", "batches of two"))
+    using=("either way",), readings=("g, h: the gradients of the two members",
+                                     "smaller: not larger than the largest, so that a batch steps beyond a distance only if one of its members does", "batches of two"))
 
 
-def beyond(s):
-    """1 if a step from 0 against the slope s leads beyond the barrier at 2."""
-    return piecewise(le(2, -gamma*s), 1, 0)
+def beyond(slope):
+    """1 if a step from 0 against the slope ends at the distance r or beyond, on either side, else 0."""
+    return piecewise(le(r, gamma*absolute(slope)), 1, 0)
 
 
 worse = Theorem(
-    "minibatch_worse_at_escaping", "Larger mini-batches are worse at escaping", ESCAPE, hypotheses={"minimum": eq(s1 + s2 + s3, 0)}, ids=both("055"),
-    claim=beyond((s1 + s2)/2) + beyond((s1 + s3)/2) + beyond((s2 + s3)/2) <= beyond(s1) + beyond(s2) + beyond(s3), expect="REFUTED",
-    repaired=smaller, model={"s_1": -10, "s_2": 5, "s_3": 5, "gamma": 1},
-    readings=("three functions with the slopes s_1, s_2, s_3 at a minimum of their average; how many of the three draws lead beyond a "
-              "barrier at the distance 2, in batches of two against single functions",))
+    "minibatch_worse_at_escaping", "Larger mini-batches are worse at escaping", ESCAPE, hypotheses={"minimum": eq(total(s[i], i, 1, 5), 0)},
+    ids=both("055"), expect="REFUTED", repaired=smaller,
+    claim=total(total(beyond((s[i] + s[j])/2), j, i + 1, 5), i, 1, 4)/10 <= total(beyond(s[i]), i, 1, 5)/5,
+    model={"s": (-8, 2, 2, 2, 2), "from": 1, "gamma": 1, "r": 3},
+    readings=("five functions with the slopes s[1], ..., s[5] at 0, a minimum of their average",
+              "escaping: the step from 0 ends beyond a barrier, at the distance r or farther, on whichever side",
+              "worse: of the ten batches of two, the share that escapes is at most that of the five single functions"))

@@ -6,7 +6,7 @@ gradients of two problems, nu the least product of the second, r a bound on thei
 """
 
 from proofs.language import (
-    Q, dot, eq, exists, forall, functions, grad, index, lt, minimum, positive_index, prose, real, sq, vector,
+    dot, eq, exists, forall, functions, grad, index, lt, minimum, positive_index, prose, real, sq, vector,
 )
 from proofs.library.sgd.setting import SOURCE, both
 from proofs.theorem import Definition, NotCheckable, Theorem
@@ -35,10 +35,11 @@ def sentence(name, title, source, number, text, why, reason):
 similar = Theorem(
     "gradients_similar", "The assumption on individual gradients", QUALITATIVE, hypotheses={}, ids=both("014"), definition=Definition.SETTING,
     expect="DEFINITION", claim=exists(mu, forall((i, j), mu <= dot(grad(F[i])(x), grad(F[j])(x)), 1 <= i, i <= N, 1 <= j, j <= N)),
-    readings=("at a point x; i = j is included, as printed",))
+    readings=("F[i]: the individual functions", "at a point x; i = j is included, as printed",))
 
 deviation_bounded = Theorem(
     "similarity_bounds_deviation", "For gradients of bounded length, a larger mu bounds the deviation from the full gradient", QUALITATIVE,
+    readings=("g_1, g_2: two individual gradients, r: a bound on their squared lengths",),
     hypotheses={"first": sq(g1) <= r, "second": sq(g2) <= r, "mu": mu <= dot(g1, g2)}, claim=sq(g1 - (g1 + g2)/2) <= (r - mu)/2,
     using=("first", "second", "mu"), example={"g_1": [1, 0], "g_2": [0, 1], "r": 1, "mu": 0})
 
@@ -46,8 +47,9 @@ more_similar = Theorem(
     "larger_mu_more_similar", "Larger mu gives gradients more similar to the full gradient", QUALITATIVE, ids=both("015"), expect="REFUTED",
     hypotheses={"mu": eq(mu, least(g1, g2)), "nu": eq(nu, least(h1, h2)), "larger": lt(mu, nu)}, repaired=deviation_bounded,
     claim=sq(h1 - (h1 + h2)/2) <= sq(g1 - (g1 + g2)/2),
-    model={"g_1": [1, 0], "g_2": [1, 0], "mu": 1, "h_1": [10, 0], "h_2": [10, 10], "nu": 100},
-    readings=("two problems of two functions each, with the gradients g and h", "similar: nearer to the mean of the two",
+    model={"g_1": [1, 0], "g_2": [1, 0], "mu": 1, "h_1": [2, 0], "h_2": [2, 2], "nu": 4},
+    readings=("two problems of two functions each, with the gradients g_1, g_2 and h_1, h_2, and the least products mu and nu",
+              "similar: nearer to the mean of the two",
               "'and faster convergence' has no measure here"))
 
 figures = sentence("figures_mu", "The figures with mu = 0.5 and mu = -0.77", QUALITATIVE, "016", "mu = 0.5; mu = -0.77",
@@ -59,23 +61,26 @@ PRODUCTS = {f"product {name}": mu <= dot(a, b) for name, a, b in (
     ("11", g1, g1), ("12", g1, g2), ("13", g1, g3), ("22", g2, g2), ("23", g2, g3), ("33", g3, g3))}
 
 
-def batch_product(name, a, b, **parts):
+def batch_product(name, which, a, b, **parts):
     return Theorem(
-        f"larger_minibatch_larger_mu_{name}", "Larger mini-batch gives larger mu: the product of two batch gradients", MINIBATCH,
+        f"larger_minibatch_larger_mu_{name}", f"Larger mini-batch gives larger mu: {which}", MINIBATCH,
         hypotheses=PRODUCTS, ids=both("017"), claim=mu <= dot(a, b), using=tuple(PRODUCTS), example={
             "g_1": [1, 0], "g_2": [0, 1], "g_3": [1, 1], "mu": 0}, **parts,
-        readings=("batches of 2 of 3 functions against single functions; products of a gradient with itself are included, as in the assumption",
+        readings=("batches of 2 of 3 functions, with the gradients g_1, g_2, g_3, against single functions; "
+                  "products of a gradient with itself are included, as in the assumption",
                   "larger: not smaller"))
 
 
-same_batch = batch_product("same", b1, b1)
-two_batches = batch_product("two", b1, b2)
+same_batch = batch_product("same", "a batch gradient with itself", b1, b1)
+two_batches = batch_product("two", "the gradients of two batches", b1, b2)
 
 DISTINCT = {"product 12": eq(dot(g1, g2), mu), "product 13": eq(dot(g1, g3), mu), "product 23": eq(dot(g2, g3), mu)}
 distinct = Theorem(
-    "larger_minibatch_larger_mu_distinct", "... between different batches only", MINIBATCH, hypotheses=DISTINCT, ids=both("017"), alternative=True,
-    claim=mu <= dot(b1, b2), expect="REFUTED", repaired=two_batches, readings=("products of different gradients only",),
-    model={"g_1": [1, 0], "g_2": [Q(4, 3), Q(2, 3)], "g_3": [Q(4, 3), -Q(2, 3)], "mu": Q(4, 3)})
+    "larger_minibatch_larger_mu_distinct", "Larger mini-batch gives larger mu, between different batches only", MINIBATCH,
+    hypotheses=DISTINCT, ids=both("017"), alternative=True,
+    claim=mu <= dot(b1, b2), expect="REFUTED", repaired=two_batches, readings=("g_1, g_2, g_3: the gradients of three functions",
+                                                                               "products of different gradients only",),
+    model={"g_1": [3, 0], "g_2": [4, 2], "g_3": [4, -2], "mu": 12})
 
 faster = sentence("larger_minibatch_faster", "Larger mini-batch gives faster convergence", MINIBATCH, "018",
                   "larger minibatch gives ... faster convergence", NotCheckable.VAGUE,

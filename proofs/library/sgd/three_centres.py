@@ -46,7 +46,7 @@ straight = Theorem(
     proof=(rewrite("centres"), generalise(x, at("objective", x=x).named("value"),
                                           have(eq(f(x), S(0*c1) + Q(3, 2)*sq(x)), "value")).named("quadratic"),
            quadratic("quadratic", f, "gradient", a=S(0*c1), s=3).named("gradient"), at("gradient", x=p).named("gradient at p")),
-    using=("gradient at p",), readings=(*LETTERS, "f is the sum, as printed: one step leads to the solution 0"),
+    using=("gradient at p",), readings=("p: a point", *LETTERS, "f is the sum, as printed: one step leads to the solution 0"),
     example=MODEL | {"f": Q(3, 2)*(coordinate(1)**2 + coordinate(2)**2) + 2, "p": [1, 2]})
 
 CONSTANT = {"w": 1, "e": 1, "R": 1, "gamma": Q(1, 3), "n": 1}
@@ -67,7 +67,7 @@ shrinks = Theorem(
         induction(k, 0, inside(k), base=(have(inside(0)),),
                   step=(at("one step", k=k).named("next"), have(inside(k + 1), "hypothesis", "next", "step"))).named("every step"),
         at("every step", k=n).named("at n")),
-    using=("at n",), readings=("the individual functions are 1/2 |x - c_i|^2",),
+    using=("at n",), readings=("e[k]: the centre drawn in step k, R: a bound on the centres", "the individual functions are 1/2 |x - c_i|^2",),
     example=CONSTANT)
 
 BALL = forall(epsilon, exists(n, forall(k, norm(w[k]) <= R + epsilon, n <= k)))
@@ -78,7 +78,7 @@ small_step = Theorem(
            generalise(epsilon, geometric_decay(norm(w[0]), 1 - gamma, epsilon, using=("step", "factor", "sign of epsilon")).named("tail"), obtain(
                "tail", N, generalise(k, at("obtained", k=k).named("small"), at("bound", n=k).named("at k"),
                                      have(norm(w[k]) <= R + epsilon, "small", "at k"), above=N <= k).named("near"), witness(NEAR, "near", n=N)))),
-    readings=("the noise ball: the ball around the solution 0 with the radius R of the centres; the distance to it tends to 0",
+    readings=("e[k]: the centre drawn in step k", "the noise ball: the ball around the solution 0 with the radius R of the centres; the distance to it tends to 0",
               "every order of drawing the centres"), example=CONSTANT)
 
 noise_ball = Theorem(
@@ -93,7 +93,8 @@ noise_ball_any_step = Theorem(
     "noise_ball_any_step", "A fixed step size converges to a noise ball", SOURCE.format("Qualitative convergence behavior"), ids=both("027"),
     hypotheses={name: RUN[name] for name in ("update", "centres")}, expect="REFUTED", repaired=small_step,
     claim=exists(M, exists(n, forall(k, norm(w[k]) <= M, n <= k))),
-    readings=("in general: for every fixed step size gamma", "a noise ball: some ball that the iterates do not leave any more"),
+    readings=("e[k]: the centre drawn in step k, R: a bound on the centres", "in general: for every fixed step size gamma",
+              "a noise ball: some ball that the iterates do not leave any more"),
     model={"w": [1], "e": 0, "R": 0, "gamma": 3, "proofs": {"claim": (
         induction(k, 0, GROWS, base=(have(0 + 1 <= W[0]**2, "w.1 starts"),), step=(
             at("w.1 goes on", k=k).named("next"), rewrite("next"), have(k + 1 + 1 <= W[k + 1]**2, "hypothesis", "range"))).named("grows"),

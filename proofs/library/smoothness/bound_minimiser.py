@@ -43,7 +43,8 @@ bound_minimiser = Theorem(
     proof=(generalise(v, have(B(step, u) <= B(v, u), square=(v - step,))).named("for every v"),))
 
 unique_minimiser = Theorem(
-    "bound_minimiser_unique", "... and the only one: B grows quadratically from it", SOURCE, hypotheses={}, ids=("004-011",),
+    "bound_minimiser_unique", "The minimiser of the upper bound is the only one: B grows quadratically from it", SOURCE, hypotheses={},
+    ids=("004-011",),
     readings=POSITIVE, claim=eq(B(v, u), B(step, u) + beta/2*sq(v - step)))
 
 EXAMPLE = {"L": coordinate(1)**2/2 + coordinate(2)**2/4, "beta": 1, "eta": Q(1, 2), "w": [1, 1], "k": 1}
@@ -69,7 +70,7 @@ def model_at(v, u, eta):
 
 
 some_model = Theorem(
-    "successive_optimisation_short_steps", "... of an upper bound, for every step size up to 1/beta", SOURCE, example=EXAMPLE,
+    "successive_optimisation_short_steps", "Gradient descent minimises an upper bound, for every step size up to 1/beta", SOURCE, example=EXAMPLE,
     hypotheses={"smooth": lipschitz_gradient(L, beta), "update": iterates(w, lambda k: gradient_step(w[k], grad(L)(w[k]), eta)),
                 "short": eta <= 1/beta},
     claim=both(forall(v, L(v) <= model_at(v, w[k], eta)), forall(v, model_at(w[k + 1], w[k], eta) <= model_at(v, w[k], eta))),
@@ -82,10 +83,11 @@ some_model = Theorem(
     readings=(*POSITIVE, "eta > 0: a step size"))
 
 any_step = Theorem(
-    "successive_optimisation_any_step", "... for any fixed step size", SOURCE, ids=("004-012",), expect="REFUTED",
+    "successive_optimisation_any_step", "Gradient descent minimises an upper bound, for any fixed step size", SOURCE, ids=("004-012",),
+    expect="REFUTED",
     hypotheses={"smooth": lipschitz_gradient(L, beta), "update": some_model.hypotheses["update"]}, alternative=True,
     claim=minimises, repaired=some_model,
-    readings=("beta > 0, eta > 0", "'gradient descent' with any fixed step size"),
+    readings=("'gradient descent' with any fixed step size",),
     model={"L": coordinate(1)**2/2, "beta": 1, "eta": Q(3, 2), "w": [1], "k": 0, "at": {"v": [0]}})
 
 follow_the_leader = Theorem(

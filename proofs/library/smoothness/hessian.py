@@ -46,7 +46,7 @@ def entry(h, first):
 
 
 symmetric_entries = Theorem(
-    "hessian_symmetric_entries", "... when only its entries exist", BOOK + ", after (4.1)", ids=("001-005",), alternative=True,
+    "hessian_symmetric_entries", "The Hessian is symmetric, when only its entries exist", BOOK + ", after (4.1)", ids=("001-005",), alternative=True,
     hypotheses={"entry 1 2": entry(h_12, lambda r: derivative(peano(r, s), s, 0)), "entry 2 1": entry(h_21, lambda r: derivative(peano(s, r), s, 0))},
     claim=eq(h_12, h_21), expect="REFUTED", repaired=symmetric, model={"h_12": 1, "h_21": -1, "witnesses": {"delta": 1}},
     readings=("the text defines the Hessian by its entries, which may exist where f is not twice differentiable",
@@ -121,7 +121,7 @@ lemma_display = Theorem(
     readings=(*READINGS, "as the display says it; beta is here written L, and the loss L is here f"))
 
 at_most = Theorem(
-    "lemma_eigenvalues_at_most", "... so its eigenvalues are at most beta", LEMMA, example=EXAMPLE, hypotheses=SMOOTH,
+    "lemma_eigenvalues_at_most", "The eigenvalues of the Hessian are at most beta", LEMMA, example=EXAMPLE, hypotheses=SMOOTH,
     claim=eigenvalues_at_most(H, L), proof=(cite(form_bounds, "from above").named("form"), cite(eigenvalue_below, A=H, b=L)),
     readings=READINGS)
 

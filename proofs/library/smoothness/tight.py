@@ -18,7 +18,8 @@ tight = Theorem(
     readings=("L > 0: a smoothness constant", "tight: some L-smooth function attains the bound, (L/2) |x|^2 at all points"))
 
 tight_for_each = Theorem(
-    "quadratic_upper_bound_tight_for_each", "... for every function and away from w_t", SOURCE, ids=("001-026",), alternative=True,
+    "quadratic_upper_bound_tight_for_each", "The quadratic upper bound is tight for every function and away from w_t", SOURCE,
+    ids=("001-026",), alternative=True,
     hypotheses=SMOOTH | {"apart": lt(0, sq(w - u))}, claim=eq(f(w), bound), expect="REFUTED", repaired=quadratic_upper_bound,
     readings=("L > 0: a smoothness constant", "tight: every L-smooth function attains the bound, at points other than w_t"),
     model={"f": coordinate(1)**2/4, "L": 1, "w": [1], "u": [0]})

@@ -53,7 +53,8 @@ second_order = Theorem(
         r, roots(norm(-r) <= r, "sign of r").named("inside"), witness(exists(z_1, lt(z_1**3, 0), norm(z_1) <= r), "inside", z_1=-r)),)}})
 
 by_name_only = Theorem(
-    "second_order_definition", "... as a definition of the words 'local minimum'", DEFINITION, hypotheses={}, ids=("001-039",),
+    "second_order_definition", "Gradient 0 and a positive semidefinite Hessian, as a definition of the words 'local minimum'", DEFINITION,
+    hypotheses={}, ids=("001-039",),
     claim=schema("local_minimum", (f, w), both(stationary_point(f, w).formula, positive_semidefinite(hess(f)(w)).formula)),
     definition=Definition.CLASS, expect="DEFINITION", alternative=True,
     readings=("the words 'local minimum' as a name for a second-order stationary point, against their usual meaning",))

@@ -56,7 +56,8 @@ two_kinds = Theorem(
              ).named("an extremum"), combine("lower nearby", "an extremum"))}})
 
 saddle_otherwise = Theorem(
-    "stationary_saddle_otherwise", "... a saddle point being any stationary point that is no local minimum", SOURCE, ids=("001-038",),
+    "stationary_saddle_otherwise", "A stationary point is a minimum or a saddle, a saddle being any that is no local minimum", SOURCE,
+    ids=("001-038",),
     alternative=True, hypotheses=NOT_GLOBAL, claim=either(MINIMUM, negation(MINIMUM)), example=EXAMPLE,
     proof=(by_cases(MINIMUM, (have(either(MINIMUM, negation(MINIMUM)), "case"),), (have(either(MINIMUM, negation(MINIMUM)), "case"),)),),
     readings=("saddle point: any stationary point that is no local minimum",))

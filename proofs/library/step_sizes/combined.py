@@ -16,7 +16,8 @@ K, N = positive_index("K N")
 k, = index("k")
 g, = vector("g")
 SOURCE = "Stochastic Gradient Descent, Combined step-size rule"
-READINGS = ("gamma0, alpha > 0, as printed; K, N >= 1: whole numbers", "k counts iterations")
+READINGS = ("gamma0: a step size, alpha: how strongly large gradients are damped",
+            "g: the stochastic gradient, K: epochs, N: data points; k counts iterations")
 
 
 def identity(x): return x
@@ -40,29 +41,63 @@ def damps(psi, printed, before):
 COMBINES = (*READINGS, "'combination': the static rule ('as before') times 1/(alpha |g| + 1), the factor of the rule for large gradients")
 NONNEGATIVE = (ceil_above(k/(K*N)).named("above"), have(le(0, ceil(k/(K*N))), "above").named("psi >= 0"),
                have(lt(0, 1 + ceil(k/(K*N))), "psi >= 0").named("divisor"))
-meant = Theorem(
-    "combined_rule_meant", "The combination of the two rules, with the argument of the static rule", SOURCE, hypotheses={}, readings=COMBINES,
-    claim=damps(identity, ceil(k/(K*N)), ceil(k/(K*N))), proof=NONNEGATIVE, using=("divisor",))
-meant_root = Theorem(
-    "combined_rule_meant_root", "... with psi(x) = sqrt(x)", SOURCE, hypotheses={}, readings=COMBINES,
-    claim=damps(sqrt, ceil(k/(K*N)), ceil(k/(K*N))),
-    proof=(have(lt(0, 1 + sqrt(ceil(k/(K*N))))).named("divisor"),), using=("divisor",))
+
+
+def at_most_either(psi, printed, before):
+    """The combined rule never takes a longer step than the static rule, nor than the rule for large gradients."""
+    return both(combined(psi, printed) <= static(psi, before), combined(psi, printed) <= gamma0/(alpha*norm(g) + 1))
+
+
+EITHER = (*READINGS, "the two rules: gamma0/(1 + psi(...)), the static one, and gamma0/(alpha |g| + 1), the one for large gradients")
+EARLIER = (ceil_above(k/K).named("above"), ceil_above(k/(K*N)).named("above before"), ceil_below(k/(K*N)).named("below before"),
+           have(le(0, ceil(k/(K*N))), "above before").named("before >= 0"), integers(le(1, N)).named("N >= 1"),
+           have(k <= k*N, "N >= 1").named("more"), have(k/(K*N) <= k/K, "more").named("less"),
+           integers(ceil(k/(K*N)) <= ceil(k/K), "above", "below before", "less").named("earlier"))
+NONNEGATIVE = (ceil_above(k/K).named("above"), have(le(0, ceil(k/K)), "above").named("psi >= 0"))
+
+
+def shorter(psi, printed, before, *facts):
+    """The proof of what is said of both rules, from a comparison of the values of psi."""
+    static_rule, damped_rule = at_most_either(psi, printed, before).args
+    return (have(lt(0, 1 + psi(before)), *facts).named("divisor before"), have(lt(0, 1 + psi(printed)), *facts).named("divisor"),
+            have(static(psi, printed) <= static(psi, before), "divisor", "divisor before", *facts).named("no longer than before"),
+            have(combined(psi, printed) <= static(psi, printed), "divisor").named("damped"),
+            have(static_rule, "damped", "no longer than before").named("static"), have(damped_rule, "divisor", *facts).named("large"),
+            combine("static", "large"))
+
+
+c_before, c_now = ceil(k/(K*N)), ceil(k/K)
+either_rule = Theorem(
+    "combined_rule_at_most_either", "The combined rule takes no longer steps than either of the two rules", SOURCE, hypotheses={}, readings=EITHER,
+    claim=at_most_either(identity, c_now, c_before), proof=(*EARLIER, *shorter(identity, c_now, c_before, "before >= 0", "earlier")))
+either_rule_root = Theorem(
+    "combined_rule_at_most_either_root", "The combined rule takes no longer steps than either of the two rules, psi(x) = sqrt(x)", SOURCE,
+    hypotheses={},
+    readings=EITHER, claim=at_most_either(sqrt, c_now, c_before), proof=(
+        *EARLIER, root(c_before, using=("before >= 0",)).named("root before"), have(le(0, c_now), "earlier", "before >= 0").named("now >= 0"),
+        root(c_now, using=("now >= 0",)).named("root"), roots(sqrt(c_before) <= sqrt(c_now), "earlier", "root before", "root").named("roots"),
+        *shorter(sqrt, c_now, c_before, "roots")))
+SECOND = (*EITHER, "psi(x) = x or sqrt(x), as in the first version")
+either_rule_003 = Theorem(
+    "combined_rule_at_most_either_003", "The combined rule with psi(x) = x and ceil(k/K) throughout takes no longer steps than either rule", SOURCE,
+    hypotheses={}, readings=SECOND, claim=at_most_either(identity, c_now, c_now),
+    proof=(*NONNEGATIVE, *shorter(identity, c_now, c_now, "psi >= 0")))
+either_rule_root_003 = Theorem(
+    "combined_rule_at_most_either_root_003", "The combined rule with psi(x) = sqrt(x) and ceil(k/K) throughout takes no longer steps than either rule",
+    SOURCE, hypotheses={}, readings=SECOND, claim=at_most_either(sqrt, c_now, c_now), proof=shorter(sqrt, c_now, c_now))
 meant_003 = Theorem(
-    "combined_rule_meant_003", "... where ceil(k/K) is the argument of the static rule as well", SOURCE, hypotheses={},
+    "combined_rule_meant_003", "The combination of the two rules where ceil(k/K) is the argument of the static rule as well", SOURCE, hypotheses={},
     readings=(*COMBINES, "k counts epochs, or the static rule is that of the second version"),
     claim=damps(identity, ceil(k/K), ceil(k/K)), alternative=True, ids=("000-065",),
-    proof=(ceil_above(k/K).named("above"), have(le(0, ceil(k/K)), "above").named("psi >= 0"), have(lt(0, 1 + ceil(k/K)), "psi >= 0").named("divisor")),
-    using=("divisor",))
-meant_root_003 = Theorem(
-    "combined_rule_meant_root_003", "... with psi(x) = sqrt(x)", SOURCE, hypotheses={}, readings=COMBINES, claim=damps(sqrt, ceil(k/K), ceil(k/K)),
-    proof=(have(lt(0, 1 + sqrt(ceil(k/K)))).named("divisor"),), using=("divisor",))
+    proof=(*NONNEGATIVE, have(lt(0, 1 + ceil(k/K)), "psi >= 0").named("divisor")), using=("divisor",))
 
 combination = Theorem(
     "combined_rule", "Combination of the two previous rules, psi(x) = x", SOURCE, hypotheses={}, ids=("000-065",), expect="REFUTED",
-    claim=damps(identity, ceil(k/K), ceil(k/(K*N))), repaired=meant, readings=COMBINES, model={"gamma0": 1, "alpha": 1, "K": 1, "N": 2, "k": 2, "g": [0]})
+    claim=damps(identity, ceil(k/K), ceil(k/(K*N))), repaired=either_rule, readings=COMBINES,
+    model={"gamma0": 1, "alpha": 1, "K": 1, "N": 2, "k": 2, "g": [0]})
 combination_root = Theorem(
     "combined_rule_root", "Combination of the two previous rules, psi(x) = sqrt(x)", SOURCE, hypotheses={}, ids=("000-065",), expect="REFUTED",
-    claim=damps(sqrt, ceil(k/K), ceil(k/(K*N))), repaired=meant_root, readings=COMBINES,
+    claim=damps(sqrt, ceil(k/K), ceil(k/(K*N))), repaired=either_rule_root, readings=COMBINES,
     model={"gamma0": 1, "alpha": 1, "K": 1, "N": 4, "k": 4, "g": [0]})
 
 
@@ -72,11 +107,11 @@ def as_before(printed, before):
 
 combination_003 = Theorem(
     "combined_rule_003", "Combination of the two previous rules, psi(x) = 1/x", SOURCE, hypotheses={"k": 1 <= k}, ids=("003-065",),
-    expect="REFUTED", claim=as_before(inverse, identity), repaired=meant_003, model={"gamma0": 1, "alpha": 1, "K": 1, "k": 2, "g": [0]},
+    expect="REFUTED", claim=as_before(inverse, identity), repaired=either_rule_003, model={"gamma0": 1, "alpha": 1, "K": 1, "k": 2, "g": [0]},
     readings=(*COMBINES, "k >= 1: for k = 0 psi(0) = 1/0 has no value"))
 combination_root_003 = Theorem(
     "combined_rule_root_003", "Combination of the two previous rules, psi(x) = 1/sqrt(x)", SOURCE, hypotheses={"k": 1 <= k}, ids=("003-065",),
-    expect="REFUTED", claim=as_before(inverse_root, sqrt), repaired=meant_root_003, model={"gamma0": 1, "alpha": 1, "K": 1, "k": 4, "g": [0]},
+    expect="REFUTED", claim=as_before(inverse_root, sqrt), repaired=either_rule_root_003, model={"gamma0": 1, "alpha": 1, "K": 1, "k": 4, "g": [0]},
     readings=(*COMBINES, "k >= 1: for k = 0 psi(0) = 1/0 has no value"))
 
 # --- for small gradients, and for large ones -------------------------------------------------------------------------

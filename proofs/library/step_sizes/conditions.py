@@ -90,6 +90,7 @@ PROOFS = {"steps": (have(lt(0, k + 1)).named("k+1"), have(lt(0, 1/(k + 1)), "k+1
 
 sufficient = Theorem(
     "step_size_conditions_sufficient", "The two conditions are enough for gradients of bounded length", SOURCE,
+    readings=("x_star: a solution, G: a bound on the gradients",),
     hypotheses=SETTING | {"infinite sum": diverges(S(n), n), "finite sum of squares": exists(C, forall(n, R(n) <= C))},
     claim=forall(epsilon, exists(k, gap <= epsilon)),
     proof=(
@@ -108,6 +109,7 @@ OUTGROWS = forall(m, exists(n, forall(k, m*R(k) <= S(k), n <= k)))  # S(k)/R(k) 
 
 refined_sufficient = Theorem(
     "refined_conditions_sufficient", "The refined conditions are enough for gradients of bounded length", SOURCE,
+    readings=("x_star: a solution, G: a bound on the gradients",),
     hypotheses=SETTING | {"infinite sum": diverges(S(n), n), "infinite quotient": OUTGROWS},
     claim=forall(epsilon, exists(k, gap <= epsilon)),
     proof=(
@@ -130,7 +132,8 @@ refined_sufficient = Theorem(
                 witness(exists(n, forall(k, m*T2(k) <= T1(k), n <= k)), "large", "obtained.1", n=N))))}})
 
 CONVERGENCE = METHOD | {"smooth": lipschitz_gradient(f, beta), "convergence": converges(x[k], k, x_star)}
-READINGS = ("gamma_k > 0: step sizes; beta > 0: a smoothness constant", "'requires' is taken at its word: convergence does not happen without",
+READINGS = ("gamma_k > 0: step sizes; beta > 0: a smoothness constant; x_star: a solution",
+            "'requires' is taken at its word: convergence does not happen without",
             "the gradient method, the stochastic one with a single function",
             "an infinite sum is that of the partial sums, which tend to infinity; a finite one has bounded partial sums")
 X = coordinate(1)

@@ -11,7 +11,7 @@ from proofs.theorem import Theorem
 K, N = positive_index("K N")
 k, n, M = index("k n M")
 SOURCE = "Stochastic Gradient Descent, Step-sizes"
-SIGNS = ("K, N >= 1: whole numbers",)
+LETTERS = ("N: the number of data points, K: of epochs",)
 
 
 def increases(period, P):
@@ -26,7 +26,7 @@ def rounding(period, P):
             antisymmetry(increases(period, P), "x above", "x below", "x + 1 above", "x + 1 below"))
 
 
-ITERATIONS = (*SIGNS, "k counts iterations, each with one of the N data points, so that K epochs have K N of them")
+ITERATIONS = (*LETTERS, "k counts iterations, each with one of the N data points, so that K epochs have K N of them")
 every_K_epochs = Theorem(
     "ceiling_every_K_epochs", "ceil(k/(N K)) increases by 1 every K epochs", SOURCE, hypotheses={}, ids=("000-057",),
     claim=increases(K*N, N*K), proof=rounding(K*N, N*K), readings=ITERATIONS)
@@ -36,11 +36,13 @@ every_K_epochs_003 = Theorem(
     claim=increases(K*N, K), expect="REFUTED", repaired=every_K_epochs, readings=ITERATIONS, model={"K": 1, "N": 2, "k": 0})
 
 every_K_003_epochs = Theorem(
-    "ceiling_every_K_003_epochs", "... if k counts epochs", SOURCE, hypotheses={}, ids=("003-057",), alternative=True,
-    claim=increases(K, K), proof=rounding(K, K), readings=(*SIGNS, "k counts epochs"))
+    "ceiling_every_K_003_epochs", "ceil(k/K) increases by 1 every K epochs, if k counts epochs", SOURCE, hypotheses={}, ids=("003-057",),
+    alternative=True,
+    claim=increases(K, K), proof=rounding(K, K), readings=(*LETTERS, "k counts epochs"))
 
 batches = Theorem(
-    "ceiling_every_K_epochs_batches", "... with mini-batches of M data points", SOURCE, ids=("000-057",), alternative=True,
+    "ceiling_every_K_epochs_batches", "ceil(k/(N K)) increases by 1 every K epochs, with mini-batches of M data points", SOURCE,
+    ids=("000-057",), alternative=True,
     hypotheses={"batches": 1 <= M, "whole number of iterations an epoch": eq(N, n*M)}, claim=increases(K*n, N*K), expect="REFUTED",
-    repaired=every_K_epochs, readings=(*SIGNS, "k counts iterations with M data points each, so that an epoch has n = N/M of them"),
+    repaired=every_K_epochs, readings=(*LETTERS, "k counts iterations with M data points each, so that an epoch has n = N/M of them"),
     model={"K": 1, "N": 2, "M": 2, "n": 1, "k": 1})

@@ -14,7 +14,7 @@ gamma0, alpha, eps, R, rho = positive("gamma0 alpha eps R rho")
 psi, = nonnegative("psi")
 g, h, w, w_new = vector("g h w w_new")
 SOURCE = "Stochastic Gradient Descent, Large gradients"
-SIGNS = ("gamma0, alpha > 0, as printed",)
+LETTERS = ("gamma0: a step size, alpha: how strongly large gradients are damped", "g, h: stochastic gradients")
 
 
 def gamma(g):
@@ -37,17 +37,18 @@ large = Theorem(
         eps,
         generalise(g, have(gamma(g) <= eps, "far", "sign of eps"), far=gamma0/(alpha*eps) <= norm(g)).named("far away"),
         witness(exists(R, small_beyond(R)), "far away", "sign of eps", R=gamma0/(alpha*eps))),),
-    readings=(*SIGNS, "'small steps if large': the step size gamma tends to 0 as the gradient grows"))
+    readings=(*LETTERS, "'small steps if large': the step size gamma tends to 0 as the gradient grows"))
 
 length = Theorem(
     "damped_step_length", "The length of a damped step", SOURCE, hypotheses={}, claim=norm(gamma(g)*g) < gamma0/alpha,
     proof=(roots(eq(norm(gamma(g)*g), gamma(g)*norm(g))).named("length"), have(gamma(g)*norm(g) < gamma0/alpha).named("bound")),
-    using=("length", "bound"), readings=SIGNS)
+    using=("length", "bound"), readings=LETTERS)
 
 length_grows = Theorem(
-    "damped_step_length_smaller", "... with steps taken as displacements", SOURCE, hypotheses={"larger": norm(h) <= norm(g)},
+    "damped_step_length_smaller", "Small steps if the gradient is large, steps taken as displacements", SOURCE,
+    hypotheses={"larger": norm(h) <= norm(g)},
     ids=("000-063", "003-063"), claim=norm(gamma(g)*g) <= norm(gamma(h)*h), expect="REFUTED", alternative=True, repaired=length,
-    readings=(*SIGNS, "'small steps': a larger gradient makes no longer displacement gamma |g|"),
+    readings=(*LETTERS, "'small steps': a larger gradient makes no longer displacement gamma |g|"),
     model={"gamma0": 1, "alpha": 1, "g": [9], "h": [1]})
 
 small = Theorem(
@@ -60,7 +61,7 @@ small = Theorem(
                    have(absolute(gamma0 - gamma(g)) <= eps, "gap", "no sign", "near", "sign of eps"),
                    near=norm(g) <= eps/(alpha*gamma0)).named("nearby"),
         witness(exists(rho, near_within(rho)), "nearby", "sign of eps", rho=eps/(alpha*gamma0))),),
-    readings=(*SIGNS, "'approximately gamma0 if small': gamma tends to gamma0 as the gradient tends to 0"))
+    readings=(*LETTERS, "'approximately gamma0 if small': gamma tends to gamma0 as the gradient tends to 0"))
 
 TABLES = "Stochastic Gradient Descent, Step-size rules and convergence"
 
@@ -76,5 +77,6 @@ damped = Theorem(
     proof=(rewrite("step"), have(lt(0, (1 + psi)*(alpha*norm(g) + 1))).named("divisor"),
            roots(eq(norm(w_new - w), combined(g)*norm(g))).named("length"), have(combined(g)*norm(g) < gamma0/alpha).named("bound")),
     using=("length", "bound"), example={"gamma0": 1, "alpha": 1, "psi": 1, "g": [3, 4], "w": [1, 1], "w_new": [Q(3, 4), Q(2, 3)]},
-    readings=(*SIGNS, "psi >= 0: its value in this iteration", "'dampened': no step is as long as gamma0/alpha, which is 1 in the tables",
+    readings=("w, w_new: the point before and after the step", *LETTERS, "psi >= 0: its value in this iteration",
+              "'dampened': no step is as long as gamma0/alpha, which is 1 in the tables",
               "'Diminishing step-size gives local convergence' reports the run of the table, and is not judged"))

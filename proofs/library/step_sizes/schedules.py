@@ -21,6 +21,7 @@ C, = real("C")
 i, k, n, M = index("i k n M")
 SOURCE = "Stochastic Gradient Descent, Step-sizes"
 PERIODS = ((K*N, "000"), (K, "003"))  # by which k is divided, as the two versions print it
+VERSION = {"000": "as the first version prints it", "003": "as the second version prints it"}
 
 
 def first(k, P):
@@ -44,7 +45,7 @@ def summable_squares(rule, P):
     return exists(C, forall(n, partial(rule, P, 2) <= C))
 
 
-SIGNS = ("gamma0 > 0: a step size; K, N >= 1: whole numbers",)
+LETTERS = ("gamma0: a step size, k counts iterations; these are divided by K N or K, for which the lemmas write P",)
 SUMS = ("an infinite sum of positive terms is infinite if its partial sums tend to infinity, and finite if they are bounded",)
 
 # --- the two conditions ----------------------------------------------------------------------------------------------
@@ -70,7 +71,7 @@ SQUARE = generalise(
     have(first(k, P)**2 <= V(k) - V(k + 1), "square", "difference", "P+k", "P+k+1", "divisor"))
 
 first_rule = Theorem(
-    "first_rule", "The first rule satisfies both conditions", SOURCE, hypotheses={}, readings=SIGNS,
+    "first_rule", "The first rule satisfies both conditions, whatever its period is", SOURCE, hypotheses={}, readings=LETTERS,
     claim=both(infinite_sum(first, P), summable_squares(first, P)),
     proof=(
         HARMONIC.named("harmonic"),
@@ -89,7 +90,7 @@ HARMONIC_SQUARE = generalise(
     have(gamma0**2/2/(k + 1) <= second(k, P)**2, "denominators", "divisor", "k+1"))
 
 second_rule = Theorem(
-    "second_rule", "The second rule does not satisfy both: the sum of its squares is infinite", SOURCE, hypotheses={}, readings=SIGNS,
+    "second_rule", "The second rule does not satisfy both: the sum of its squares is infinite", SOURCE, hypotheses={}, readings=LETTERS,
     claim=negation(both(infinite_sum(second, P), summable_squares(second, P))),
     proof=(
         HARMONIC_SQUARE.named("harmonic"),
@@ -102,8 +103,9 @@ second_rule = Theorem(
 
 def both_versions(lemma, name, title, numbers, rule, claim):
     """A statement about a rule with P iterations for a period, as the two versions of the lecture have it."""
-    return tuple(Theorem(f"{name}_{version}", title, SOURCE, hypotheses={}, ids=(f"{version}-{numbers}",), claim=claim(rule, period),
-                         proof=(cite(lemma, P=period).named("with this period"),), readings=(*SIGNS, *SUMS))
+    return tuple(Theorem(f"{name}_{version}", f"{title}, {VERSION[version]}", SOURCE, hypotheses={}, ids=(f"{version}-{numbers}",),
+                         claim=claim(rule, period),
+                         proof=(cite(lemma, P=period).named("with this period"),), readings=(*LETTERS, *SUMS))
                  for period, version in PERIODS)
 
 
@@ -123,7 +125,7 @@ QUOTIENT = ("the quotient of two infinite sums is the limit of the quotients of 
 SMALL = (*AT_MOST_K, have(lt(0, 1 + ceil(k/P)), "no sign").named("divisor"), have(lt(0, k + 1), "sign of k").named("k+1"))
 
 first_refined = Theorem(
-    "first_rule_refined", "The first rule satisfies the refined conditions", SOURCE, hypotheses={}, readings=SIGNS, claim=refined(first, P),
+    "first_rule_refined", "The first rule satisfies the refined conditions", SOURCE, hypotheses={}, readings=LETTERS, claim=refined(first, P),
     proof=(
         HARMONIC.named("harmonic"), cite(harmonic_comparison, hypotheses={"below": "harmonic"}, a=members(first(k, P), k), c=gamma0).named("sum"),
         generalise(k, *SMALL, have(lt(0, first(k, P)), "divisor")).named("positive"),
@@ -139,7 +141,7 @@ HARMONIC_SECOND = generalise(
 TAIL = exists(n, forall(k, norm(second(k, P)) <= epsilon, n <= k))
 
 second_refined = Theorem(
-    "second_rule_refined", "The second rule satisfies the refined conditions", SOURCE, hypotheses={}, readings=SIGNS, claim=refined(second, P),
+    "second_rule_refined", "The second rule satisfies the refined conditions", SOURCE, hypotheses={}, readings=LETTERS, claim=refined(second, P),
     proof=(
         HARMONIC_SECOND.named("harmonic"),
         cite(harmonic_comparison, hypotheses={"below": "harmonic"}, a=members(second(k, P), k), c=gamma0/2).named("sum"),
@@ -154,7 +156,7 @@ second_refined = Theorem(
         combine("sum", "quotient")))
 
 all_refined = tuple(Theorem(
-    f"rules_refined_{version}", "Both rules satisfy the refined conditions", SOURCE, hypotheses={}, ids=(f"{version}-062",),
+    f"rules_refined_{version}", f"Both rules satisfy the refined conditions, {VERSION[version]}", SOURCE, hypotheses={}, ids=(f"{version}-062",),
     claim=both(refined(first, period), refined(second, period)),
     proof=(cite(first_refined, P=period).named("first"), cite(second_refined, P=period).named("second"), combine("first", "second")),
-    readings=(*SIGNS, *QUOTIENT, "'all the above': the two static rules")) for period, version in PERIODS)
+    readings=(*LETTERS, *QUOTIENT, "'all the above': the two static rules")) for period, version in PERIODS)

@@ -31,7 +31,7 @@ def large(term):
 
 harmonic_comparison = Theorem(
     "harmonic_comparison", "What is at least c/(k + 1) has an infinite sum", TEXT,
-    hypotheses={"below": forall(k, c/(k + 1) <= a[k])}, claim=diverges(S(k), k),
+    readings=("a[k]: the terms of the sum",), hypotheses={"below": forall(k, c/(k + 1) <= a[k])}, claim=diverges(S(k), k),
     proof=(
         cite(harmonic_series).named("harmonic"),
         induction(n, 0, c*H(n + 1) <= S(n), base=(at("below", k=0).named("first"), have(c*H(0 + 1) <= S(0), "first")),
@@ -48,7 +48,8 @@ size = norm(m) + 1  # what the quotient has to reach
 eps = 1/(2*size)
 quotient_diverges = Theorem(
     "quotient_diverges", "If steps tend to 0, but not faster than c/(k + 1), their sum outgrows the sum of their squares", TEXT,
-    hypotheses={"positive": forall(k, lt(0, a[k])), "null": converges(a[k], k, 0), "below": forall(k, c/(k + 1) <= a[k])},
+    readings=("a[k]: the steps",), hypotheses={"positive": forall(k, lt(0, a[k])), "null": converges(a[k], k, 0),
+                                               "below": forall(k, c/(k + 1) <= a[k])},
     claim=diverges(S(k)/R(k), k),
     proof=(
         cite(harmonic_comparison).named("infinite sum"),

@@ -27,7 +27,7 @@ TABLE_1 = ((0, (48, -9), (21, 6)), (10, (14, -6), (72, 3)), (50, (97, -3), (31, 
 TABLE_3 = ((0, (14, -8), (70, 5)), (10, (4, -3), (257, 0)), (50, (10, -2), (62, -11)), (100, (87, -3), (15, -1)),
            (200, (89, -3), (12, -1)), (300, (1, -1), (20, -13)), (500, (1, -1), (51, -13)), (700, (1, -1), (24, -14)),
            (1000, (87, -3), (15, -1)))
-ROUNDED = "a printed number stands for all that round to it"
+ROUNDED = "b: the batch norm of the row; a printed number stands for all that round to it"
 ITERATIONS = "k counts iterations, of which an epoch has M, whatever M >= 1 is; the first of the epoch is taken"
 
 
@@ -45,10 +45,10 @@ def rounds_to(value, printed):
     return both(le(Q(2*m - 1)*Q(10)**e/2, value), value <= Q(2*m + 1)*Q(10)**e/2)
 
 
-def row(name, table, epoch, taken_off, printed, norm, *, ids=(), alpha=ALPHA, more=None, **how):
+def row(name, table, epoch, taken_off, printed, norm, *, ids=(), alpha=ALPHA, more=None, read="", **how):
     """One row of a table, as a claim that some batch norm (and M) give it."""
     lo, hi = rounds_to(b, norm).args
-    return Theorem(name, f"Table {table}, epoch {epoch}", SOURCE, hypotheses={"norm from": lo, "norm to": hi} | (more or {}),
+    return Theorem(name, f"Table {table}, epoch {epoch}{read}", SOURCE, hypotheses={"norm from": lo, "norm to": hi} | (more or {}),
                    claim=rounds_to(step_size(taken_off, alpha), printed), ids=ids, existence=True,
                    example={"b": exact(norm), "M": K}, **how)
 
@@ -59,8 +59,10 @@ def exact(norm):
 
 # --- Table 1: psi(x) = 0.5 sqrt(x) -----------------------------------------------------------------------------------
 
-LAST_HUNDRED = "psi = 0.5 sqrt(100 floor(epoch/100)): nothing is taken off in the first hundred epochs"
-meant = tuple(row(f"table_1_meant_{e}", 1, e, psi(100*floor(Q(e)/100)), step, norm, readings=(ROUNDED, LAST_HUNDRED),
+FITTED = ("psi = 0.5 sqrt(100 floor(epoch/100)), by which nothing is taken off in the first hundred epochs, is fitted to the rows of the table: "
+          "the text prints no such rule")
+meant = tuple(row(f"table_1_meant_{e}", 1, e, psi(100*floor(Q(e)/100)), step, norm, readings=(ROUNDED, FITTED),
+                  read=", by a rule that was fitted to the table",
                   model={"b": exact(norm)}) for e, step, norm in TABLE_1)
 
 
@@ -102,7 +104,7 @@ rows_1 = tuple(row(f"table_1_epoch_{e}", 1, e, taken_off, step, norm, ids=IDS[1]
                    more={"iterations": le(1, M)}, **how)
                for e, step, norm in TABLE_1 for taken_off, how in (first_iteration(e),))
 rows_1_epochs = tuple(row(f"table_1_counted_{e}", 1, e, taken_off, step, norm, ids=IDS[1], alternative=True,
-                          readings=(ROUNDED, "k counts epochs"), **how)
+                          readings=(ROUNDED, "k counts epochs"), read=", if k counts epochs", **how)
                       for e, step, norm in TABLE_1 for taken_off, how in (counted(e),))
 
 # --- Table 2: alpha = 0 ----------------------------------------------------------------------------------------------

@@ -39,7 +39,8 @@ def along(t):
 WEIGHTS = {"linear network": forall(w, eq(f(w), (dot(w, a)*dot(w, b) - 1)**2/2)), "a": eq(sq(a), 1), "b": eq(sq(b), 1),
            "orthogonal": eq(dot(a, b), 0)}
 some_without = Theorem(
-    "linear_network_without_inequalities", "... for some network they do not hold", SOURCE, hypotheses=WEIGHTS, ids=("000-073", "003-073"),
+    "linear_network_without_inequalities", "The convexity and smoothness inequalities do not hold for some network", SOURCE,
+    hypotheses=WEIGHTS, ids=("000-073", "003-073"),
     alternative=True, claim=both(negation(convex(f)), negation(exists(M, upper_quadratic(f, M)))),
     proof=(
         *UV, generalise(t, *along(t)).named("along"), at("linear network", w=0*a).named("at 0"), at("along", t=1).named("at 1"), at("along", t=-1).named("at -1"),

@@ -24,12 +24,12 @@ empirical_risk = Theorem(
     readings=("ell[i](w) is l(y_i, f_w(x_i)), the label fit of one data point", "n >= 1: the number of data points"))
 
 gradient_descent = Theorem(
-    "gradient_descent", "Gradient descent", SOURCE, hypotheses={}, ids=("004-002",), definition=Definition.UPDATE_RULE,
+    "gradient_descent", "Gradient descent on the loss", SOURCE, hypotheses={}, ids=("004-002",), definition=Definition.UPDATE_RULE,
     claim=iterates(w, lambda k: gradient_step(w[k], grad(L)(w[k]), eta)), expect="DEFINITION",
     readings=("eta > 0: a step size", "w <- ... is the next iterate"))
 
 stochastic_gradient_descent = Theorem(
-    "stochastic_gradient_descent", "Stochastic gradient descent", SOURCE, hypotheses={}, ids=("004-002",),
+    "stochastic_gradient_descent", "Stochastic gradient descent on the loss", SOURCE, hypotheses={}, ids=("004-002",),
     claim=iterates(w, lambda k: gradient_step(w[k], g[k], eta)), definition=Definition.UPDATE_RULE, expect="DEFINITION",
     readings=("eta > 0: a step size", "g_k is the 'properly defined' approximation of grad L(w_k); Properties 1 and 2 say later what is meant"))
 
