@@ -1,4 +1,4 @@
 """The numeric reading: the statements that the kernel proves, evaluated on batches of problems with a rounding-error budget.
 
-``campaign.check`` judges the claims of one theorem; ``witness.replay`` and ``witness.confirm`` judge one saved instance.
+``campaign.check`` judges the claims of one theorem; ``witness.replay`` and ``confirm.confirm`` judge one saved instance.
 """

@@ -39,8 +39,7 @@ class Again:
             self._room = np.where(clear, truth.margin/truth.scale, np.nan)  # as in the histogram
 
     def _take(self, problem: int, replica: int) -> dict[str, Any]:
-        c = self.claim
-        return witnesses.take(self._sample, self.plan.hypotheses, c.name, c.statement, problem, replica)
+        return witnesses.take(self._sample, self.plan.hypotheses, self.claim, problem, replica)
 
     def witness(self, place: Place) -> dict[str, Any]:
         """One instance as a file."""
@@ -72,5 +71,5 @@ class Again:
     def _words(self) -> str:
         """The family of the problems, and their dimension."""
         kinds = dict.fromkeys(p.family for p in self._sample.functions.values() if hasattr(p, "data"))
-        n = self._sample.n
+        n = self._sample.dimension
         return ", ".join([*kinds, f"{n} dimension{'s'*(n > 1)}"])

@@ -14,6 +14,13 @@ from numerics.evaluate import CannotEvaluate, Evaluator
 from numerics.roles import Roles
 from proofs.language import FUNCTION, Letter
 
+BEYOND = 3  # so many members of a sequence are there beyond the largest value of an index: hypotheses speak of x[k + 2]
+
+
+def largest(indices: dict[Letter, int]) -> int:
+    """The largest value of an index letter; 0 where there is none."""
+    return max(indices.values(), default=0)
+
 
 class Unbound(CannotEvaluate):
     """The value needs a letter that is just being bound, or a member of a sequence that does not exist."""

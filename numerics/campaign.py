@@ -20,10 +20,10 @@ import numpy as np
 
 from numerics import shard as shards
 from numerics import store as stores
-from numerics import witness as witnesses
 from numerics.again import Again
 from numerics.backend import Backend, choose
 from numerics.claims import Claim, claim
+from numerics.confirm import TRIES, confirm
 from numerics.evaluate import CannotEvaluate
 from numerics.exhibits import exhibit
 from numerics.formulas import untried
@@ -207,30 +207,16 @@ def _run(plan: Plan, order: Order) -> dict[str, Tally]:
 
 
 def _verdict(plan: Plan, c: Claim, t: Tally, seconds: float) -> NumericResult:
-    if not t.instances and t.open:
-        return NumericResult(Numeric.NOT_RUN, _why_open(c, t), inadmissible=t.inadmissible, seconds=seconds)
-    unbound = next((str(f) for f in plan.roles.checks.values() if isinstance(f, Eq) and not _binds(f)), "")
-    if not t.instances and unbound:
-        reason = f"none of {t.inadmissible} instances that were drawn meets the equation {unbound}"
-        return NumericResult(Numeric.NOT_RUN, reason, inadmissible=t.inadmissible, seconds=seconds)
     if not t.instances:
-        return NumericResult(Numeric.VACUOUS, f"none of {t.inadmissible} instances met the hypotheses",
-                             inadmissible=t.inadmissible, seconds=seconds)
-    again, place, verdict, reason = Again(plan, c), None, Numeric.HELD, ""
-    if t.failed:
-        place, verdict, reason = _confirmed(again, c, t)
-    elif c.strict and t.within:  # equal within rounding: a failure where the sides are equal exactly
-        place, verdict, reason = _confirmed(again, c, t)
-        verdict, reason = (verdict, reason) if place else (Numeric.HELD, "")
-    if verdict is Numeric.HELD and t.blurred*2 > t.instances:
-        verdict = Numeric.INCONCLUSIVE
-        reason = f"the error bound exceeds the claim's own scale on {t.blurred} of {t.instances} instances"
-    if verdict is Numeric.HELD and t.inadmissible > 4*t.instances:
-        reason = f"only {t.instances} of {t.instances + t.inadmissible} sampled instances met the hypotheses"
-    if verdict is Numeric.HELD and not reason and (left_out := untried(c.body)):
-        reason = f"a part of it was not run: {left_out}"
-    if verdict is Numeric.HELD and not reason and t.open:
-        reason = f"points that are tried leave it open on {t.open} further instances"
+        verdict, reason = _on_no_instance(plan, c, t)
+        return NumericResult(verdict, reason, inadmissible=t.inadmissible, seconds=seconds)
+    again, place, (verdict, reason) = Again(plan, c), None, _held(c, t)
+    if t.failed or (c.strict and t.within):  # equal within rounding: a failure where the sides are equal exactly
+        place, why = _confirmed(again, t)
+        if place is not None:
+            verdict, reason = Numeric.VIOLATED, why
+        elif t.failed:
+            verdict, reason = Numeric.INCONCLUSIVE, why
     fails = verdict is Numeric.VIOLATED
     witness = again.witness(place or t.worst[0])
     runs = again.trajectory([place] if place else t.worst, fails=fails)
@@ -238,19 +224,39 @@ def _verdict(plan: Plan, c: Claim, t: Tally, seconds: float) -> NumericResult:
                          (EDGES, t.counts), witness, seconds, runs)
 
 
+def _on_no_instance(plan: Plan, c: Claim, t: Tally) -> tuple[Numeric, str]:
+    if t.open:
+        return Numeric.NOT_RUN, _why_open(c, t)
+    unbound = next((str(f) for f in plan.roles.checks.values() if isinstance(f, Eq) and not _binds(f)), "")
+    if unbound:
+        return Numeric.NOT_RUN, f"none of {t.inadmissible} instances that were drawn meets the equation {unbound}"
+    return Numeric.VACUOUS, f"none of {t.inadmissible} instances met the hypotheses"
+
+
+def _held(c: Claim, t: Tally) -> tuple[Numeric, str]:
+    """What is said where no instance is shown to fail."""
+    if t.blurred*2 > t.instances:
+        return Numeric.INCONCLUSIVE, f"the error bound exceeds the claim's own scale on {t.blurred} of {t.instances} instances"
+    if t.inadmissible > 4*t.instances:
+        return Numeric.HELD, f"only {t.instances} of {t.instances + t.inadmissible} sampled instances met the hypotheses"
+    if left_out := untried(c.body):
+        return Numeric.HELD, f"a part of it was not run: {left_out}"
+    return Numeric.HELD, f"points that are tried leave it open on {t.open} further instances" if t.open else ""
+
+
 def _binds(equation: Eq) -> bool:
     """Whether an equation says what a letter or a member of a sequence is: only such are met by construction."""
     return any(isinstance(side, (Letter, At)) for side in equation.args)
 
 
-def _confirmed(again: Again, c: Claim, t: Tally) -> tuple[Place | None, Numeric, str]:
-    """VIOLATED only after exact confirmation of one of the worst instances."""
+def _confirmed(again: Again, t: Tally) -> tuple[Place | None, str]:
+    """One of the worst instances, simple ones first, on which exact arithmetic confirms the failure; or None, and why."""
     reason = ""
     candidates = [place for place in t.worst if place[0] < -1] or [place for place in t.worst if place[0] <= 1]
     smallest = sorted(candidates, key=lambda p: (shards.dimension(p[1]), p))
-    for place in smallest[:witnesses.TRIES]:
-        sure, reason = witnesses.confirm(again.witness(place))
+    for place in smallest[:TRIES]:
+        sure, reason = confirm(again.witness(place))
         if sure:
             where = f"it fails on {t.failed} of {t.instances} instances" if t.failed else "its sides are equal somewhere"
-            return place, Numeric.VIOLATED, f"{where}; on the simplest one {reason}"
-    return None, Numeric.INCONCLUSIVE, f"{t.failed} instances lie below the error bound, but {reason}"
+            return place, f"{where}; on the simplest one {reason}"
+    return None, f"{t.failed} instances lie below the error bound, but {reason}"

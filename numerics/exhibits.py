@@ -17,6 +17,7 @@ from numerics import witness as witnesses
 from numerics.backend import Backend
 from numerics.bindings import Unbound
 from numerics.claims import Claim, claim
+from numerics.confirm import TRIES, confirm
 from numerics.evaluate import CannotEvaluate
 from numerics.logic import Truth
 from numerics.models import Batch
@@ -94,7 +95,7 @@ def _shown_to_fail(o, found, model, backend, seed) -> NumericResult:
     failed = _failed(o, found, c, sample, truth, good, f"the exact counterexample{words}")
     if failed is not None or found.verdict is not Numeric.HELD or not (sample.kept or (good & ~truth.certain).any()):
         return failed or found
-    if (good & (abs(truth.margin) <= truth.bound)).any():
+    if (good & truth.within).any():
         reason = "in the exact counterexample both sides agree within rounding"
         return replace(found, verdict=Numeric.INCONCLUSIVE, reason=reason)
     reason = f"it held on {found.instances} instances; that it fails on the exact counterexample, no number of points can show"
@@ -104,9 +105,9 @@ def _shown_to_fail(o, found, model, backend, seed) -> NumericResult:
 def _failed(o, found, c: Claim, sample: Batch, truth: Truth, good, words: str) -> NumericResult | None:
     """VIOLATED, if a replica fails and is confirmed; where none fails clearly, one that rounding leaves open may."""
     places = np.argwhere(good & (truth.fails if (good & truth.fails).any() else ~truth.certain))
-    for _, replica in places[:witnesses.TRIES]:
+    for _, replica in places[:TRIES]:
         saved = witnesses.of_model(sample, o.hypotheses, c, int(replica))
-        sure, why = witnesses.confirm(saved)
+        sure, why = confirm(saved)
         if sure:
             if found.verdict is Numeric.VIOLATED:
                 return replace(found, instances=found.instances + 1, problems=found.problems + 1)
@@ -114,7 +115,7 @@ def _failed(o, found, c: Claim, sample: Batch, truth: Truth, good, words: str) -
             runs = None if letter is None else along(letter, [saved], "the exact counterexample", sample.backend, fails=True)
             return replace(found, verdict=Numeric.VIOLATED, reason=words + why, problems=found.problems + 1,
                            instances=found.instances + int(good.sum()), witness=saved, trajectory=runs,
-                           worst_margin_ulp=ulps if np.isfinite(ulps := float(_ulps(truth)[0, replica])) else None)
+                           worst_margin_ulp=ulps if np.isfinite(ulps := float(truth.ulps[0, replica])) else None)
     return None
 
 
@@ -144,14 +145,8 @@ def _on_the_example(o, found, model, backend, seed) -> NumericResult:
 
 
 def _held(found, truth: Truth, good, reason: str) -> NumericResult:
-    within = int((good & (abs(truth.margin) <= truth.bound)).sum())
     return replace(found, verdict=Numeric.HELD, reason=reason, problems=1, instances=int(good.sum()), inadmissible=0,
-                   within_rounding=within, worst_margin_ulp=float(_ulps(truth)[good].min()))
-
-
-def _ulps(truth: Truth) -> np.ndarray:
-    """Margins in units of their error bounds."""
-    return truth.margin/np.maximum(truth.bound, 5e-324)
+                   within_rounding=int((good & truth.within).sum()), worst_margin_ulp=float(truth.ulps[good].min()))
 
 
 def _run(o: Obligation, statement: Formula, model, backend, seed):

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from numerics.claims import sides
+from numerics.claims import Sides, sides
 from proofs.language import Eq, Lt, Relation
 
 
@@ -32,10 +32,19 @@ class Truth:
         return (self.margin > self.bound) | (~self.strict & (self.margin >= self.bound))
 
     @property
-    def rank(self) -> np.ndarray:
-        """Margins in units of their bounds, with equality of what must differ below equality of what need not."""
+    def within(self) -> np.ndarray:
+        return abs(self.margin) <= self.bound
+
+    @property
+    def ulps(self) -> np.ndarray:
+        """Margins in units of their bounds."""
         with np.errstate(all="ignore"):
-            return self.margin/np.maximum(self.bound, 5e-324) - np.where(self.strict & (self.margin == 0), 1e-9, 0.0)
+            return self.margin/np.maximum(self.bound, 5e-324)
+
+    @property
+    def rank(self) -> np.ndarray:
+        """The same, with equality of what must differ below equality of what need not."""
+        return self.ulps - np.where(self.strict & (self.margin == 0), 1e-9, 0.0)
 
     def where(self, chosen: np.ndarray, other: Truth) -> Truth:
         """This one where ``chosen``, the other elsewhere."""
@@ -52,8 +61,11 @@ class ArrayLogic:
         self.evaluator, self.backend, self.shape = evaluator, backend, shape
 
     def relation(self, relation: Relation, at) -> Truth:
-        s = sides(relation, self.evaluator, at)
-        return self._truth(s.margin.v, s.margin.e, s.scale, isinstance(relation, Lt))
+        return self.answer(sides(relation, self.evaluator, at), isinstance(relation, Lt))
+
+    def answer(self, s: Sides, strict: bool) -> Truth:
+        """What the two sides of a relation amount to."""
+        return self._truth(s.margin.v, s.margin.e, s.scale, strict)
 
     def compare(self, a, b, strict) -> Truth:
         gap = b - a

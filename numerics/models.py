@@ -14,7 +14,7 @@ import numpy as np
 from sympy import Integer
 
 from numerics.ball import Ball, BallArithmetic
-from numerics.bindings import Unbound
+from numerics.bindings import BEYOND, Unbound, largest
 from numerics.evaluate import CannotEvaluate, Evaluator
 from numerics.ranges import Range
 from proofs import language as lang
@@ -77,7 +77,7 @@ class Model:
 
     @property
     def last(self) -> int:
-        return max([*self.indices.values(), 0]) + 3
+        return largest(self.indices) + BEYOND
 
     def letter(self, letter: Letter) -> Any:
         if letter in self.indices:
@@ -160,7 +160,7 @@ class Batch(Model):
 
     def __init__(self, data, hypotheses, indices, backend, seed: int, replicas: int = REPLICAS):
         super().__init__(data, hypotheses, BallArithmetic(backend), indices, self._draw)
-        self.backend, self.shape, self.n, self.functions = backend, (1, replicas), self.dimension, {}
+        self.backend, self.shape, self.functions = backend, (1, replicas), {}
         self._seed = seed
         self.kept: dict[str, Ball] = {}
 

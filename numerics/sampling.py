@@ -17,7 +17,7 @@ from sympy import Basic
 
 from numerics.backend import Backend
 from numerics.ball import Ball, BallArithmetic, error
-from numerics.bindings import Derived, Unbound
+from numerics.bindings import BEYOND, Derived, Unbound, largest
 from numerics.evaluate import CannotEvaluate
 from numerics.ranges import Range
 from numerics.roles import SLACK, Roles, contains
@@ -30,9 +30,9 @@ class Sample(Derived):
     def __init__(self, roles: Roles, functions: dict[Letter, Any], indices: dict[Letter, int], *, n: int, problems: int,
                  replicas: int, entropy: tuple[int, ...], backend: Backend, members: Any = None, reach: int = 0):
         super().__init__(roles, BallArithmetic(backend), dict(functions), indices)
-        self.n, self.shape, self.entropy, self.backend = n, (problems, replicas), entropy, backend
-        self.dimension, self._members = n, members  # ``members(F, j)`` draws a member of a sequence of functions
-        self.last = max([*indices.values(), reach, 0]) + 3  # the last member that a free sequence has
+        self.dimension, self.shape, self.entropy, self.backend = n, (problems, replicas), entropy, backend
+        self._members = members  # ``members(F, j)`` draws a member of a sequence of functions
+        self.last = max(largest(indices), reach) + BEYOND  # the last member that a free sequence has
         self._free_sequences: dict[Letter, np.ndarray] = {}
         self._problems = list(functions.values())
 
@@ -77,7 +77,7 @@ class Sample(Derived):
             found = self._start(sequence) if sequence in self.roles.recursions else self._free_vector(sequence, j)
             return self._fit(sequence, j, found)
         found = self._scalar(sequence, j)
-        return self._fit(sequence, j, found if j == 0 else self._constant_replicas(sequence, found, j))
+        return self._fit(sequence, j, found if j == 0 else self._constant_replicas(sequence, found))
 
     def _fit(self, letter: Letter, j: int | None, found: Ball) -> Ball:
         """Shrink what is longer than it may be; a fifth of the replicas go to the boundary."""
@@ -167,7 +167,7 @@ class Sample(Derived):
                 return 1/known[0][0]
         return np.ones((self.shape[0], 1))
 
-    def _constant_replicas(self, sequence: Letter, found: Ball, j: int) -> Ball:
+    def _constant_replicas(self, sequence: Letter, found: Ball) -> Ball:
         """Two replicas in five repeat the first member wherever its range allows (the evaluated hypotheses decide)."""
         if any(b.index is None or b.offset > 0 for b in self.roles.bounds.get(sequence, ())):
             return found
@@ -179,14 +179,14 @@ class Sample(Derived):
 
     def _vector(self, letter: Letter) -> Ball:
         for _, value, err in self.constants_of(letter):
-            value = np.broadcast_to(value, (*self.shape, self.n))
+            value = np.broadcast_to(value, (*self.shape, self.dimension))
             return Ball(self.backend.put(value), self.backend.put(np.broadcast_to(err, value.shape)) if err.any() else None)
         return Ball(self.backend.put(self._related(letter, self._points(self.rng(letter.name)))))
 
     def _related(self, letter: Letter, points: np.ndarray) -> np.ndarray:
         """Some replicas sit where bounds are attained: on the last iterate, or a gradient step away from another letter."""
         mode = self.rng(f"{letter.name} related").random(self.shape)[..., None]
-        last = max([*self.indices.values(), 0])
+        last = largest(self.indices)
         for i, sequence in enumerate(self.roles.recursions):
             for j in (last, last + 1):
                 points = self._where(mode < 0.05*(2*i + 1 + j - last), points, lambda s=sequence, j=j: self.member(s, j).v)
@@ -211,7 +211,7 @@ class Sample(Derived):
     def _points(self, rng) -> np.ndarray:
         """Points near and far, along the top eigenvector, next to the minimiser, and the minimiser itself."""
         problem = self._problems[0] if self._problems else None
-        direction = rng.standard_normal((*self.shape, self.n))
+        direction = rng.standard_normal((*self.shape, self.dimension))
         mode = rng.random(self.shape)
         size = 10.0**rng.uniform(-1.5, 1.5, self.shape)
         size = np.where(mode > 0.9, 1e-4*size, size)
@@ -228,7 +228,7 @@ class Sample(Derived):
 
     def _paths(self, rng, length: int) -> np.ndarray:
         """Free vectors (length, problems, replicas, n): independent, constant, one dominating first or last, geometric."""
-        path = rng.standard_normal((length, *self.shape, self.n))*10.0**rng.uniform(-1, 1, (*self.shape, 1))
+        path = rng.standard_normal((length, *self.shape, self.dimension))*10.0**rng.uniform(-1, 1, (*self.shape, 1))
         mode = rng.random(self.shape)[..., None]
         path = np.where((mode > 0.3) & (mode < 0.45), path[:1], path)
         k = np.arange(length)[:, None, None, None]

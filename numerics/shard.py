@@ -11,7 +11,7 @@ from sympy.core.containers import Tuple
 from numerics import symmetric
 from numerics.backend import Backend
 from numerics.ball import error
-from numerics.bindings import Unbound
+from numerics.bindings import Unbound, largest
 from numerics.claims import Claim, Sides, sides
 from numerics.evaluate import CannotEvaluate, holds_for
 from numerics.families import families
@@ -31,7 +31,6 @@ from proofs.language import (
     ForAll,
     Formula,
     Letter,
-    Lt,
     Quantified,
     Relation,
     Word,
@@ -154,8 +153,11 @@ def _inner(formula) -> set[Letter]:
 
 def reading(sample: Sample) -> Reading:
     """Reads formulas on a batch."""
-    logic = ArrayLogic(sample.evaluator, sample.backend, sample.shape)
-    return Reading(sample.evaluator, logic, max([*sample.indices.values(), 0]))
+    return Reading(sample.evaluator, _logic(sample), largest(sample.indices))
+
+
+def _logic(sample: Sample) -> ArrayLogic:
+    return ArrayLogic(sample.evaluator, sample.backend, sample.shape)
 
 
 def meets(formula: Formula, sample: Sample, last: int | None = None) -> tuple[np.ndarray, np.ndarray]:
@@ -195,12 +197,8 @@ def _answer(formula: Formula, sample: Sample, loose: bool) -> Truth:
 
 
 def _not_failed(relation: Relation, sample: Sample, at) -> np.ndarray:
-    margin, bound, _ = _host(sample, sides(relation, sample.evaluator, at))
-    return (margin >= -bound) & ~(isinstance(relation, Lt) & (margin <= 0) & (bound == 0))
-
-
-def _host(sample: Sample, s: Sides):
-    return tuple(np.broadcast_to(sample.backend.get(a), sample.shape) for a in (s.margin.v, s.margin.e, s.scale))
+    truth = _logic(sample).relation(relation, at)
+    return (truth.margin >= -truth.bound) & ~truth.fails  # false where it is NaN
 
 
 def evaluate(c: Claim, sample: Sample) -> tuple[Truth, Sides | None, np.ndarray]:
@@ -211,7 +209,7 @@ def evaluate(c: Claim, sample: Sample) -> tuple[Truth, Sides | None, np.ndarray]
     if not isinstance(c.body, Relation):
         return _answer(c.body, sample, loose=True), None, good
     s = sides(c.body, sample.evaluator, {})
-    return Truth(*_host(sample, s), np.full(sample.shape, c.strict)), s, good
+    return _logic(sample).answer(s, c.strict), s, good
 
 
 def try_claim(plan: Plan, c: Claim) -> str:
@@ -234,7 +232,7 @@ def _judge(c: Claim, sample: Sample, good: np.ndarray, left_open: np.ndarray, sh
     if s is None:
         left_open = left_open | (good & ~np.isfinite(truth.margin))
     tightness = _tightness(c, s, sample, good) if s is not None else None
-    return count(shard, good, truth.margin, truth.bound, truth.scale, truth.strict, tightness, left_open)
+    return count(shard, truth, good, left_open, tightness)
 
 
 def _tightness(c: Claim, s: Sides, sample: Sample, good) -> float | None:

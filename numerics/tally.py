@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from numerics.logic import Truth
+
 # Edges of the histogram of relative margins, margin/(|a| + |b|), symmetric about 0.
 EDGES = (-1.0, -1e-3, -1e-6, -1e-9, -1e-12, -1e-15, 0.0, 1e-15, 1e-12, 1e-9, 1e-6, 1e-3, 1e-1, 1.0)
 UNDERFLOW = 1e-290  # errors below it are what underflow may cost, of sides that are 0
@@ -50,20 +52,19 @@ class Tally:
         return Tally(*numbers, tuple(counts), tuple(tuple(w) for w in worst), still_open)
 
 
-def count(shard: int, good, margin, bound, scale, strict, tightness: float | None, left_open) -> Tally:
-    """Count one claim on one shard; host arrays (problems, replicas). ``strict`` says where equality is a failure."""
+def count(shard: int, truth: Truth, good: np.ndarray, left_open: np.ndarray, tightness: float | None) -> Tally:
+    """Count one claim on one shard: ``good`` says which instances are admissible, ``left_open`` which nothing decided."""
+    bound = truth.bound
     with np.errstate(all="ignore"):
-        good = good & np.isfinite(margin) & np.isfinite(bound)
-        ulps = np.where(good, margin/np.maximum(bound, 5e-324), np.inf)
-        failed = good & ((margin < -bound) | (strict & (margin <= 0) & (bound == 0)))
-        relative = np.clip(margin/np.maximum(scale, 5e-324), -1, 1)
+        good = good & np.isfinite(truth.margin) & np.isfinite(bound)
+        ulps, failed, within = np.where(good, truth.ulps, np.inf), good & truth.fails, good & truth.within
+        relative = np.clip(truth.margin/np.maximum(truth.scale, 5e-324), -1, 1)
     counts, _ = np.histogram(relative[good], EDGES)
-    within = good & (abs(margin) <= bound)
     i = int(ulps.argmin())
-    if (strict & within).any() and not failed.any():
-        i = int(np.where(strict & within, bound, np.inf).argmin())  # where the two sides are most likely to be equal
+    if (truth.strict & within).any() and not failed.any():
+        i = int(np.where(truth.strict & within, bound, np.inf).argmin())  # where the two sides are most likely to be equal
     worst = [(float(ulps.flat[i]), shard, *(int(v) for v in np.unravel_index(i, ulps.shape)))]
     return Tally(int(good.any(axis=1).sum()), int(good.sum()), int((~good).sum()), int(within.sum()),
-                 int((good & (bound > np.maximum(scale, UNDERFLOW))).sum()), int(failed.sum()), tightness,
+                 int((good & (bound > np.maximum(truth.scale, UNDERFLOW))).sum()), int(failed.sum()), tightness,
                  tuple(int(c) for c in counts),
                  tuple(w for w in worst if np.isfinite(w[0])), int((left_open & ~good).sum()))

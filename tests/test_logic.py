@@ -242,7 +242,9 @@ def test_a_refuted_formula_is_shown():
     from verify.join import join
     theorem = lemma(converges(s[k], k, 0), model={"s": 1, "witnesses": {"epsilon": Q(1, 2), "k": n}}, expect="REFUTED")
     shown = join(theorem, {"lemma": judged(theorem)}, {}, {}).claims[0]
-    assert list(counterexample(shown)) == ["counterexample:", "  points s[k] = 1", "  in which the negation of the claim is proved"]
+    assert list(counterexample(shown)) == [
+        "counterexample:", "  take s[k] = 1",
+        "  in which the negation of the claim is proved: for every n with 0 <= n: take k = n; take epsilon = 1/2"]
 
 
 EXISTENCE = [

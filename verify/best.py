@@ -109,7 +109,7 @@ def carry_out(asked: Open, *, limit: float, json_path: Path | None = None, latex
         click.echo(line)
     if json_path is not None:
         row = {**_row(asked, found), "seconds": round(time.monotonic() - start, 6), "hints": hints}
-        files.write_text(json_path, json.dumps(row, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
+        files.write(json_path, json.dumps(row, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
     if save_to is not None:
         click.echo(step.save(asked.read(found.proved), found.proof or decided.Answer(decided.OPEN), save_to))
     if interrupted:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import difflib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,11 +43,18 @@ def load(path: Path = CLAIMS) -> dict[str, Claim]:
     return claims
 
 
-def document_of(claim: Claim) -> str:
-    """The short name of a claim's document: the digits before the underscore."""
-    return claim.document.partition("_")[0]
+def number_of(claim_id: str) -> str:
+    """The number of a claim's document: 004 for 004-031."""
+    return claim_id.partition("-")[0]
 
 
 def documents(path: Path = CLAIMS) -> dict[str, str]:
     """The numbers of the documents, each with the name of its file."""
-    return {document_of(c): c.document for c in load(path).values()}
+    return {number_of(c.id): c.document for c in load(path).values()}
+
+
+def refuse_unknown(kind: str, word: str, there: Iterable[str]) -> None:
+    """Raise `Trouble` for a document or a topic that there is not, with the nearest that there is; no word is no wish."""
+    if word and word not in (every := list(there)):
+        near = difflib.get_close_matches(word, every, n=3, cutoff=0.5) or every
+        raise Trouble(f"{word}: there is no such {kind}; there is {', '.join(near)}.")

@@ -8,17 +8,18 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 from click.shell_completion import CompletionItem
 
-from verify import codes
+from verify import codes, options
 from verify.errors import Trouble
-from verify.numbers import INSTANCES, PROBLEMS, Settings
+from verify.numbers import Settings
 from verify.rows import SEVERITY
+from verify.verdict import TheoremResult
 
 EPILOG = "\b\nExit codes of a run:\n" + "\n".join(
     click.wrap_text(f"{code:>3}  {meaning}", 78, subsequent_indent="     ") for code, meaning in codes.MEANING.items())
@@ -28,77 +29,23 @@ class _Names(click.Group):
     """A word that is no command is a theorem, a claim or a file: ``python -m verify NAME`` means ``verify verify NAME``."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if args and args[0] not in self.commands and args[0] not in ("--help", "--version"):
+        if args and args[0] not in self.commands and args[0] not in ("-h", "--help", "--version"):
             args = ["verify", *args]
         return super().parse_args(ctx, args)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         mine = super().shell_complete(ctx, incomplete)
-        return mine if incomplete.startswith("-") else [*mine, *_complete(ctx, None, incomplete)]
+        return mine if incomplete.startswith("-") else [*mine, *options.complete_name(ctx, None, incomplete)]
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except Trouble as fault:
             click.echo(f"error: {fault}", err=True)
-            ctx.exit(2)
+            ctx.exit(codes.TROUBLE)
         except KeyboardInterrupt:
             click.echo("Interrupted.", err=True)
-            ctx.exit(130)
-
-
-def _complete(ctx: click.Context, param: click.Parameter | None, incomplete: str) -> list[CompletionItem]:
-    from verify import discover
-    try:
-        names = [n for f in discover.library() for n in (f.name, *f.ids)]
-    except Trouble:
-        names = []
-    return [CompletionItem(n) for n in names if n.startswith(incomplete)] or [CompletionItem(incomplete, type="file")]
-
-
-def _complete_topic(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from verify import discover, listing
-    return [CompletionItem(t) for t in listing.topics(discover.library()) if t.startswith(incomplete)]
-
-
-def _complete_document(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from verify import claims
-    return [CompletionItem(n, help=words) for n, words in claims.documents().items() if n.startswith(incomplete)]
-
-
-_DOCUMENT = click.option("--document", default="", metavar="NUMBER", shell_complete=_complete_document,
-                         help="Only this document of verify/claims.tsv, such as 004.")
-_COUNT = click.IntRange(min=1)
-_FOLDER = click.option("--reports", "folder", type=click.Path(path_type=Path), default=Path("reports"), show_default=True,
-                       help="Folder of the report.")
-
-
-_NO_PDF = click.option("--no-pdf", is_flag=True, help="Write the report as HTML only; a part of the library has no PDF anyway.")
-
-
-def _json(words: str) -> Callable[..., Any]:
-    return click.option("--json", "json_path", type=click.Path(path_type=Path, dir_okay=False), help=words)
-
-
-def _run_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of the commands that judge."""
-    options = [
-        _json("Write the verdicts as JSON."),
-        click.option("--junit", "junit_path", type=click.Path(path_type=Path, dir_okay=False),
-                     help="Write the verdicts as JUnit XML: a test per statement."),
-        click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the random instances."),
-        click.option("--instances", type=_COUNT, default=INSTANCES, show_default=True, help="Evaluations per claim."),
-        click.option("--problems", type=_COUNT, default=PROBLEMS, show_default=True, help="Distinct problems per claim."),
-        click.option("--backend", type=click.Choice(["auto", "numpy", "cupy", "strict"]), default="auto", show_default=True,
-                     help="Array library; auto takes a GPU where one works."),
-        _FOLDER,
-        click.option("--no-report", is_flag=True, help="Write no report."),
-        _NO_PDF,
-        click.option("--exact-only", is_flag=True, help="Leave the numeric reading out."),
-    ]
-    for option in reversed(options):
-        command = option(command)
-    return command
+            ctx.exit(codes.INTERRUPTED)
 
 
 @click.group(cls=_Names, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
@@ -111,44 +58,50 @@ def cli() -> None:
 
 
 @cli.command("all")
-@_run_options
-def all_(**options: Any) -> None:
+@options.of_a_run
+def all_(**given: Any) -> None:
     """Judge the whole library."""
     from verify import claims, coverage, discover
     known = discover.library()
-    coverage.unlisted(known, claims.load())
-    _judge(known, known, "", ("all",), options)
+    coverage.refuse_unlisted(known, claims.load())
+    _judge(known, known, "", ("all",), given)
 
 
 @cli.command("verify")
-@click.argument("names", nargs=-1, required=True, metavar="NAME...", shell_complete=_complete)
-@_run_options
-def verify_(names: tuple[str, ...], **options: Any) -> None:
-    """Judge theorems, claims, lemma files or folders of them; the word verify may be left out."""
+@click.argument("names", nargs=-1, required=True, metavar="NAME...", shell_complete=options.complete_name)
+@options.of_a_run
+def verify_(names: tuple[str, ...], **given: Any) -> None:
+    """Judge theorems, claims, lemma files or folders of them.
+
+    The word verify may be left out.
+    """
     from verify import folder
     picked = folder.pick(names)
     part = picked.chosen[0].name if len(picked.chosen) == 1 else "selection"
-    _judge(picked.chosen, picked.known, part, names, options, picked.unreadable)
+    _judge(picked.chosen, picked.known, part, names, given, picked.unreadable)
 
 
 @cli.command()
-@click.argument("name", metavar="NAME|ID", shell_complete=_complete)
+@click.argument("name", metavar="NAME", shell_complete=options.complete_name)
 def show(name: str) -> None:
-    """Show a theorem like a page of the book: statement, chain with verdicts, certificate, counterexample."""
-    from verify import discover, recall, table
+    """Show a theorem like a page of a book.
+
+    Statement, chain with verdicts, certificate, counterexample. NAME is a theorem, a claim, a lemma file or a folder of them.
+    """
+    from verify import folder, recall, table
     from verify.page import page
-    known = discover.everything(_files((name,)))
-    chosen = discover.select([name], known)
-    results = recall.with_numbers(chosen, known, Path("reports"))
-    only = "" if name.endswith(".py") or any(f.name == name for f in chosen) else name
+    picked = folder.pick([name])
+    results = recall.with_numbers(picked.chosen, picked.known, Path("reports"))
+    only = "" if name.endswith(".py") or any(f.name == name for f in picked.chosen) else name
     width = table.console().width
     for i, r in enumerate(results):
         table.write(*[""] * bool(i), page(r, width, only))
+    _refuse(picked.unreadable)
 
 
 @cli.command("list")
-@_DOCUMENT
-@click.option("--topic", default="", metavar="FOLDER", shell_complete=_complete_topic,
+@options.DOCUMENT
+@click.option("--topic", default="", metavar="FOLDER", shell_complete=options.complete_topic,
               help="Only this topic: a folder of proofs/library.")
 @click.option("--status", "statuses", multiple=True, type=click.Choice([*reversed(SEVERITY), "ANY"], case_sensitive=False),
               metavar="VERDICT", help=f"Only statements with this verdict ({', '.join(reversed(SEVERITY))}), which is computed "
@@ -166,14 +119,17 @@ def list_(document: str, topic: str, statuses: tuple[str, ...]) -> None:
 
 
 @cli.command()
-@_json("Write the counts as JSON.")
+@options.json_file("Write the counts as JSON.")
 def coverage(json_path: Path | None) -> None:
-    """Per document: how many claims have which verdict, and which are not encoded yet."""
+    """Count the verdicts on the claims of each document.
+
+    And name the claims that are not encoded yet.
+    """
     from verify import claims, discover, files
     from verify import coverage as counts
     from verify.run import readings
     known, listed = discover.library(), claims.load()
-    counts.unlisted(known, listed)
+    counts.refuse_unlisted(known, listed)
     found = counts.coverage(listed, counts.verdicts(readings(known, known, Settings(numeric=False))))
     for d in found["documents"]:
         verdicts = ", ".join(f"{n} {v}" for v, n in d["verdicts"].items()) or "none judged"
@@ -181,13 +137,16 @@ def coverage(json_path: Path | None) -> None:
         if d["not_encoded"]:
             click.echo(click.wrap_text(f"not encoded: {counts.ranges(d['not_encoded'])}", 100, "    ", "    "))
     if json_path:
-        files.write_text(json_path, json.dumps(found, indent=1) + "\n")
+        files.write(json_path, json.dumps(found, indent=1) + "\n")
 
 
 @cli.command()
-@click.argument("name", metavar="NAME|all", shell_complete=_complete)
+@click.argument("name", metavar="NAME|all", shell_complete=options.complete_name)
 def prove(name: str) -> None:
-    """Search for certificates and write them; judging never searches. NAME may be a lemma file or a folder of them."""
+    """Search for certificates and write them.
+
+    Judging never searches. NAME is a theorem, a claim, a lemma file or a folder of them.
+    """
     from verify import discover, folder, searching
     known = discover.library()
     picked = folder.Picked(known, known, []) if name == "all" else folder.pick([name])
@@ -195,29 +154,17 @@ def prove(name: str) -> None:
     for f, outcome in searching.prove(chosen, known):
         click.echo(f"{f.name}: {outcome.sentence}", err=not outcome.written)
         failed += not outcome.written
-    for broken in picked.unreadable:
-        click.echo(f"error: {broken.trouble}", err=True)
-    if picked.unreadable:
-        raise SystemExit(2)
+    _refuse(picked.unreadable)
     if failed:
-        raise SystemExit(1)
-
-
-def _seconds(ctx: click.Context, param: click.Parameter, value: float) -> float:
-    if not 0.01 <= value <= 86_400.0:  # so that NaN is refused as well
-        raise click.BadParameter(f"{value} is no number of seconds between 0.01 and 86400.")
-    return value
-
-
-_TIMEOUT = click.option("--timeout", type=float, callback=_seconds, default=10.0, show_default=True, metavar="SECONDS",
-                        help="Seconds for one inequality.")
+        raise SystemExit(codes.NOT_AS_EXPECTED)
 
 
 @cli.command()
 @click.argument("path", type=click.Path(path_type=Path), metavar="FILE.json")
-@_json("Write the results as a JSON list.")
-@_TIMEOUT
-@click.option("--jobs", type=_COUNT, default=None, help="Processes to share the work.  [default: one a core]")
+@options.json_file("Write the results as a JSON list.")
+@options.TIMEOUT
+@click.option("--jobs", type=options.COUNT, default=None, metavar="N",
+              help="Processes to share the work.  [default: one a core]")
 def obligations(path: Path, json_path: Path | None, timeout: float, jobs: int | None) -> None:
     """Decide the inequalities of a JSON file: docs/obligations.md. Exit code 0 whatever the verdicts."""
     from verify import obligations as decide
@@ -227,16 +174,18 @@ def obligations(path: Path, json_path: Path | None, timeout: float, jobs: int | 
 # No short option: a claim may begin with a minus sign.
 @cli.command(context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
 @click.argument("claim")
-@click.option("--given", multiple=True, metavar="RELATION", help="A hypothesis, such as 'eta <= 1/L' or 'step: eta <= 1/L'.")
-@click.option("--positive", multiple=True, metavar="NAMES", help="Letters that are > 0.")
+@click.option("--given", multiple=True, metavar="RELATION",
+              help="A hypothesis, such as 'eta <= 1/L' or 'step: eta <= 1/L'; as often as needed.")
+@click.option("--positive", multiple=True, metavar="NAMES", help="Letters that are > 0, such as 'L eta'.")
 @click.option("--nonnegative", multiple=True, metavar="NAMES", help="Letters that are >= 0.")
 @click.option("--vectors", multiple=True, metavar="NAMES", help="Vectors of a real inner-product space of any dimension.")
-@click.option("--let", "lets", multiple=True, metavar="'z = y - g/L'", help="A name for an expression; read in order.")
-@_json("Write the result as JSON.")
+@click.option("--let", "lets", multiple=True, metavar="'z = y - g/L'",
+              help="A name for an expression; as often as needed, read in order.")
+@options.json_file("Write the result as JSON.")
 @click.option("--latex", is_flag=True, help="Show the formulas as LaTeX.")
 @click.option("--save", type=click.Path(path_type=Path, dir_okay=False),
               help="Write the evidence as a file that 'python -m proofs.kernel FILE' checks again.")
-@_TIMEOUT
+@options.TIMEOUT
 @click.option("--best", metavar="NAME", help="Find the best constant; the claim has this name where it stands.")
 @click.option("--largest", "sense", flag_value=1, type=int, help="With --best: the largest, whatever makes the claim stronger.")
 @click.option("--smallest", "sense", flag_value=-1, type=int, help="With --best: the smallest.")
@@ -245,10 +194,10 @@ def obligations(path: Path, json_path: Path | None, timeout: float, jobs: int | 
 def step(claim: str, given: tuple[str, ...], positive: tuple[str, ...], nonnegative: tuple[str, ...], vectors: tuple[str, ...],
          lets: tuple[str, ...], json_path: Path | None, latex: bool, save: Path | None, timeout: float, best: str | None,
          sense: int | None, hint: bool) -> None:
-    """Decide one inequality, such as 'f - eta*(1-L*eta/2)*G <= f - eta/2*G'.
+    """Decide one inequality.
 
-    Names that are not declared are free reals. Expressions have + - * / **, dot(u,v), sq(u), norm(u), sqrt(a). Exit code 0
-    if it is PROVED, 1 if it is REFUTED, VACUOUS or OPEN, 2 if it cannot be read.
+    Such as 'f - eta*(1-L*eta/2)*G <= f - eta/2*G'. Names that are not declared are free reals. Expressions have + - * / **,
+    dot(u,v), sq(u), norm(u), sqrt(a). Exit code 0 if it is PROVED, 1 if it is REFUTED, VACUOUS or OPEN, 2 if it cannot be read.
     """
     from verify import best as constant
     from verify import step as one
@@ -263,24 +212,31 @@ def step(claim: str, given: tuple[str, ...], positive: tuple[str, ...], nonnegat
 
 @cli.command()
 @click.argument("name")
-@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), default=Path("."), help="Where to write it.")
+@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), default=Path("."),
+              help="Where to write it.  [default: here]")
 def new(name: str, folder: Path) -> None:
-    """Begin a lemma file of your own: lemma_NAME.py, an example that is proved as it stands."""
+    """Begin a lemma file of your own.
+
+    lemma_NAME.py is an example that is proved as it stands, with words on what to change.
+    """
     from verify import scaffold
     click.echo(scaffold.new(name, folder, taken=cli.list_commands(click.get_current_context())))
 
 
 @cli.command()
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("path", type=click.Path(path_type=Path), metavar="WITNESS.json")
 def replay(path: Path) -> None:
-    """Evaluate a saved witness again."""
+    """Evaluate the worst instance of a statement again.
+
+    A run writes one file per statement into reports/witnesses/; the report names it.
+    """
     from verify import numbers
     click.echo(numbers.replay(path))
 
 
 @cli.command()
-@_FOLDER
-@_NO_PDF
+@options.FOLDER
+@options.NO_PDF
 @click.option("--open", "show_it", is_flag=True, help="Open the page in a browser.")
 @click.option("--diff", "old", type=click.Path(path_type=Path, dir_okay=False), metavar="OLD.json",
               help="Draw nothing: say what changed since an older run, from its --json. Exit code 1 if something is worse.")
@@ -288,11 +244,11 @@ def report(folder: Path, no_pdf: bool, show_it: bool, old: Path | None) -> None:
     """Draw the report of the last run again, as HTML and PDF."""
     from verify import diff, files, rows, saved, session
     if old is not None:
-        results, environment, complete = saved.load(folder / session.RESULTS)
+        results, environment, complete = saved.load(folder / saved.RESULTS)
         lines, worse = diff.report(diff.load(old), rows.document(results, environment, complete=complete))
         click.echo("\n".join(lines))
         raise SystemExit(int(worse))
-    drawn = session.Drawn(*saved.load(folder / session.RESULTS))
+    drawn = session.Drawn(*saved.load(folder / saved.RESULTS))
     for name, content in ((session.REPORT, drawn.html), (session.PAPER, drawn.pdf)):
         if name == session.REPORT or not no_pdf:
             files.write(folder / name, content())
@@ -302,43 +258,56 @@ def report(folder: Path, no_pdf: bool, show_it: bool, old: Path | None) -> None:
 
 
 @cli.command()
-@_DOCUMENT
+@options.DOCUMENT
 def errata(document: str) -> None:
-    """What does not stand as printed, and what holds instead: Markdown, to be pasted into an errata page."""
-    from verify import discover
+    """Write what does not stand as printed, as Markdown.
+
+    With what holds instead; to be pasted into an errata page.
+    """
+    from verify import claims, discover
     from verify.report import errata as words
     from verify.report.model import build
     from verify.run import readings
+    claims.refuse_unknown("document", document, claims.documents())
     known = discover.library()
     report = build(list(readings(known, known, Settings(numeric=False))), {})
     click.echo(words.markdown(report.documents, document), nl=False)
 
 
 @cli.command()
-@click.argument("name", metavar="NAME|ID", shell_complete=_complete)
+@click.argument("name", metavar="NAME", shell_complete=options.complete_name)
 @click.option("--latex", is_flag=True, required=True, help="As LaTeX: a theorem and a proof, to be pasted into a paper.")
 def export(name: str, latex: bool) -> None:
-    """Write a theorem for another document, to standard output. (The errata as Markdown: verify errata.)"""
-    from verify import discover, paper
+    """Write a theorem for another document.
+
+    It goes to standard output. NAME is a theorem, a claim, a lemma file or a folder of them. For the errata there is `errata`.
+    """
+    from verify import folder, paper
     from verify.run import readings
-    known = discover.everything(_files((name,)))
-    for result in readings(discover.select([name], known), known, Settings(numeric=False)):
+    picked = folder.pick([name])
+    for result in readings(picked.chosen, picked.known, Settings(numeric=False)):
         click.echo(paper.latex(result), nl=False)
+    _refuse(picked.unreadable)
 
 
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _files(names: tuple[str, ...]) -> list[Path]:
-    return [Path(n) for n in names if n.endswith(".py")]
+def _refuse(unreadable: list[TheoremResult]) -> None:
+    """Say which files of a folder could not be read, if any, and end with the exit code for it."""
+    for broken in unreadable:
+        click.echo(f"error: {broken.trouble}", err=True)
+    if unreadable:
+        raise SystemExit(codes.TROUBLE)
 
 
-def _judge(chosen: list[Any], known: list[Any], part: str, words: tuple[str, ...], chosen_options: dict[str, Any],
-           unreadable: Any = ()) -> None:
+def _judge(chosen: list[Any], known: list[Any], part: str, words: tuple[str, ...], given: dict[str, Any],
+           unreadable: Iterable[TheoremResult] = ()) -> None:
+    """Carry a run out with the options ``given``; ``part`` names a part of the library, and is empty for all of it."""
     from verify.session import Options, carry_out
-    o = chosen_options
-    settings = Settings(o["instances"], min(o["problems"], o["instances"]), o["seed"], o["backend"], not o["exact_only"])
-    options = Options(settings, o["folder"], o["json_path"], not o["no_report"], not o["no_pdf"], words,
-                      re.sub(r"[^\w.-]", "_", part), o["junit_path"])
-    raise SystemExit(carry_out(chosen, known, options, unreadable))
+    settings = Settings(given["instances"], min(given["problems"], given["instances"]), given["seed"], given["backend"],
+                        numeric=not given["exact_only"])
+    wanted = Options(settings, given["folder"], words=words, part=re.sub(r"[^\w.-]", "_", part), report=not given["no_report"],
+                     paper=not given["no_pdf"], json_path=given["json_path"], junit_path=given["junit_path"])
+    raise SystemExit(carry_out(chosen, known, wanted, unreadable))

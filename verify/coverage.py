@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from verify.claims import Claim, document_of
+from verify.claims import Claim, number_of
 from verify.discover import Found
 from verify.errors import Trouble
-from verify.rows import SEVERITY, VERSION, deciding
-from verify.verdict import ClaimResult, TheoremResult
+from verify.rows import SEVERITY, VERSION, by_id, deciding
+from verify.verdict import TheoremResult
 
 
-def unlisted(found: Iterable[Found], claims: dict[str, Claim]) -> None:
+def refuse_unlisted(found: Iterable[Found], claims: dict[str, Claim]) -> None:
     """Raise `Trouble` when a lemma of the library carries an id that is not in the list of claims."""
     for f in found:
         for i in f.ids:
@@ -23,18 +23,14 @@ def unlisted(found: Iterable[Found], claims: dict[str, Claim]) -> None:
 
 def verdicts(results: Iterable[TheoremResult]) -> dict[str, str]:
     """The verdict of every encoded id."""
-    by_id: dict[str, list[ClaimResult]] = {}
-    for c in (c for r in results for c in r.claims if not c.control):
-        for i in c.ids:
-            by_id.setdefault(i, []).append(c)
-    return {i: deciding(group).exact.verdict.name for i, group in by_id.items()}
+    return {i: deciding(group).exact.verdict.name for i, group in by_id(results).items()}
 
 
 def coverage(claims: dict[str, Claim], judged: dict[str, str]) -> dict[str, Any]:
     """Per document: how many ids have which verdict, and which are not encoded. The counts add up to all ids."""
     documents = []
-    for name in dict.fromkeys(document_of(c) for c in claims.values()):
-        ids = [c.id for c in claims.values() if document_of(c) == name]
+    for name in dict.fromkeys(map(number_of, claims)):
+        ids = [i for i in claims if number_of(i) == name]
         counts = Counter(judged[i] for i in ids if i in judged)
         documents.append({
             "document": name,

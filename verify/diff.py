@@ -20,8 +20,6 @@ Row = dict[str, Any]
 NEW, GONE, WORSE, BETTER, TEXT, NUMBERS = "new", "gone", "worse", "better", "text", "numbers"
 TITLES = {GONE: "Gone: judged then, and not now", WORSE: "Worse", BETTER: "Better", TEXT: "Another text, with the same verdict",
           NUMBERS: "Numbers changed", NEW: "New: judged now, and not then"}
-
-
 _SIGNS = (("as_expected", True, "no longer as its file expects", "now as its file expects"),
           ("alarm", False, "the readings disagree now", "the readings agree again"))  # key, what is good, lost, won
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(__file__).resolve().parent.parent
 LIBRARY = PACKAGE / "proofs" / "library"
+MAX_DEPTH = 100  # levels of nesting of a statement: every reader walks the tree by recursion
 
 
 @dataclass(frozen=True)
@@ -49,16 +50,10 @@ class Found:
         return tuple(dict.fromkeys(i for o in self.theorem.obligations() for i in o.ids))
 
 
-def library(root: Path | None = None) -> list[Found]:
+def library() -> list[Found]:
     """The theorems of the library. Raises `Trouble` when a lemma file cannot be read."""
-    root = root or LIBRARY
-    paths = sorted(p for p in root.rglob("*.py") if not p.name.startswith("_"))
+    paths = sorted(p for p in LIBRARY.rglob("*.py") if not p.name.startswith("_"))
     return _whole([found for path in paths for found in _theorems(path)])
-
-
-def everything(files: Iterable[Path] = (), root: Path | None = None) -> list[Found]:
-    """The library and the theorems of the given files. Raises `Trouble` as `library` and `from_file` do."""
-    return beside(library(root), files)
 
 
 def beside(known: list[Found], files: Iterable[Path], faults: dict[Path, Trouble] | None = None) -> list[Found]:
@@ -167,9 +162,7 @@ def _load(path: Path, loading: Loading | None) -> ModuleType:
             return loading.load(path)
         with Loading() as alone:
             return alone.load(path)
-    except Exception as fault:
-        raise blame(path, fault) from None
-    except SystemExit as fault:
+    except (Exception, SystemExit) as fault:
         raise blame(path, fault) from None
 
 
@@ -236,9 +229,6 @@ def _refuse_foreign(tree: Any, path: Path, name: str, key: str) -> None:
         raise Trouble(f"{place}: {stranger} is no part of the statement language; build statements from proofs.language only.")
     raise Trouble(f"{place}: it nests more than {MAX_DEPTH} deep; name its inner parts: letters, with equations among the "
                   "hypotheses.")
-
-
-MAX_DEPTH = 100  # levels of nesting of a statement: every reader walks the tree by recursion
 
 
 def _foreign(tree: Any) -> tuple[Any, int]:

@@ -32,8 +32,6 @@ def describe(o: Obligation, model: Model, values: list[Any], data: Data) -> Data
     functions = {name: _text(f, model.dimension) for name, f in given["functions"].items()}
     points = {name: _point(v) for name, v in given["vectors"].items()}
     for name, sequence in given["sequences"].items():
-        if name not in mentioned:
-            continue
         if "term" in sequence:
             points[f"{name}[k]"] = _point(sequence["term"])
         elif "values" in sequence:

@@ -26,6 +26,7 @@ from verify.verdict import Exact, ExactResult
 
 Data = dict[str, Any]
 Lines = tuple[tuple[str, str], ...]  # (plain, LaTeX)
+_HEAD = ("format", "theorem", "letters", "hypotheses")
 
 
 class CertificateError(Exception):
@@ -76,35 +77,34 @@ def _cited(part: Any) -> set[str]:
 
 
 def _load(theorem: Theorem, path: Path) -> Data:
+    def refused(why: str) -> CertificateError:
+        word = theorem.name if path == path_of(theorem) else f"FILE.py (the file with {theorem.name})"
+        return CertificateError(f"lemma {theorem.name}: {why}; write it again with: python -m verify prove {word}")
     try:
         data = json.loads(path.read_text())
     except (OSError, ValueError) as fault:
-        raise CertificateError(f"lemma {theorem.name}: the certificate {path} cannot be read ({fault}); "
-                               f"write it again with: python -m verify prove {_word(theorem, path)}") from None
-    required = ("format", "theorem", "letters", "hypotheses", "proof")
+        raise refused(f"the certificate {path} cannot be read ({fault})") from None
+    required = (*_HEAD, "proof")
     if not isinstance(data, dict) or any(part not in data for part in required):
-        raise CertificateError(f"lemma {theorem.name}: {path} is no certificate (it needs {', '.join(required)}); "
-                               f"write it again with: python -m verify prove {_word(theorem, path)}")
+        raise refused(f"{path} is no certificate (it needs {', '.join(required)})")
     mine = {name: freeze(read(f)) for name, f in theorem.hypotheses.items()}
     try:
         theirs = {name: freeze(f) for name, f in data["hypotheses"].items()}
         data["letters"].items()
     except (Reject, AttributeError) as fault:
-        raise CertificateError(f"lemma {theorem.name}: {path} is no certificate ({fault}); "
-                               f"write it again with: python -m verify prove {_word(theorem, path)}") from None
+        raise refused(f"{path} is no certificate ({fault})") from None
     letters = declarations(*theorem.hypotheses.values())
     wrong = [name for name, kind in letters.items() if data["letters"].get(name) != kind]
     if data["theorem"] != theorem.name or mine != theirs or wrong:
         different = [n for n in {*mine, *theirs} if mine.get(n) != theirs.get(n)] + [f"the letter {n}" for n in wrong]
-        raise CertificateError(f"lemma {theorem.name}: the certificate {path} is for another statement (different: "
-                               f"{', '.join(sorted(different)) or 'the name'}); prove it again with: "
-                               f"python -m verify prove {_word(theorem, path)}")
+        raise refused(f"the certificate {path} is for another statement (different: "
+                      f"{', '.join(sorted(different)) or 'the name'})")
     return data
 
 
-def _word(theorem: Theorem, path: Path) -> str:
-    """What to name on the command line: the theorem, or the file of one's own in which it stands."""
-    return theorem.name if path == path_of(theorem) else f"FILE.py (the file with {theorem.name})"
+def _head(data: Data) -> Data:
+    """The statement that a certificate is for, as the kernel takes it beside a model."""
+    return {part: data[part] for part in _HEAD}
 
 
 def judge(theorem: Theorem, library: Library) -> dict[str, ExactResult]:
@@ -142,15 +142,18 @@ def _judge(o: Obligation, library: Library) -> ExactResult:
         if found is not None:
             reason, counterexample, axioms = found
             return ExactResult(Exact.REFUTED, reason, axioms, counterexample=counterexample, repaired=repaired)
+    return ExactResult(Exact.OPEN, _missing(o, library), repaired=repaired)
+
+
+def _missing(o: Obligation, library: Library) -> str:
+    """Why a statement is OPEN, as far as it is seen."""
     verified = library.verified.get(o.theorem.name)
     if verified is not None and verified.gaps:
-        return ExactResult(Exact.OPEN, f"it rests on an assumption that nobody proved: {'; '.join(sorted(verified.gaps))}",
-                           repaired=repaired)
+        return f"it rests on an assumption that nobody proved: {'; '.join(sorted(verified.gaps))}"
     why = library.faults.get(o.theorem.name)
     if why:
-        return ExactResult(Exact.OPEN, f"the kernel refuses the certificate: {why}", repaired=repaired)
-    missing = "; ".join(part for part in (_unknown_signs(o), o.theorem.reason) if part)
-    return ExactResult(Exact.OPEN, missing, repaired=repaired)
+        return f"the kernel refuses the certificate: {why}"
+    return "; ".join(part for part in (_unknown_signs(o), o.theorem.reason) if part)
 
 
 def _unknown_signs(o: Obligation) -> str:
@@ -245,8 +248,7 @@ def _some_instance(o: Obligation, statement: SomeInstance, library: Library) -> 
     if entry is not None:
         try:
             if freeze(entry["claim"]) == claim and isinstance(entry["model"], dict):
-                head = {part: data[part] for part in ("format", "theorem", "letters", "hypotheses")}
-                model, axioms = check_instance(head, claim, entry["model"])
+                model, axioms = check_instance(_head(data), claim, entry["model"])
                 given = describe(o, model, [], entry["model"])
                 values = [f"{n} = {v}" for part in ("params", "functions", "points") for n, v in given[part].items()]
                 return ExactResult(Exact.PROVED, f"every hypothesis and the claim hold for {', '.join(values)}",
@@ -278,15 +280,14 @@ def _refuted(o: Obligation, data: Data, library: Library) -> tuple[str, Data, tu
     try:
         if freeze(entry["claim"]) != claim or not isinstance(entry["model"], dict):
             return None
-        head = {part: data[part] for part in ("format", "theorem", "letters", "hypotheses")}
-        model, values, axioms = refute(head, claim, entry["model"])
+        model, values, axioms = refute(_head(data), claim, entry["model"])
     except (Reject, KeyError, TypeError):
         return None
     reason = "every hypothesis holds in this model and the line fails"
     end = _end_to_end(o)
-    if end is not None and _declared(o, library, o.theorem.start) and _breaks(head, end, entry["model"]):
+    if end is not None and _declared(o, library, o.theorem.start) and _breaks(_head(data), end, entry["model"]):
         reason += "; the inequality from the first side of the chain to this one fails as well"
-    return reason, describe(o, model, values, entry["model"]), tuple(sorted(u.removeprefix("axiom:") for u in axioms))
+    return reason, describe(o, model, values, entry["model"]), _named("axiom:", axioms)
 
 
 def _end_to_end(o: Obligation) -> Any:
@@ -330,7 +331,7 @@ def check_example(theorem: Theorem, library: Library) -> str:
     if "example" not in data:
         return "there is no example"
     try:
-        check_model({part: data[part] for part in ("format", "theorem", "letters", "hypotheses")}, data["example"])
+        check_model(_head(data), data["example"])
     except Reject as fault:
         return str(fault)
     return ""

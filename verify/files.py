@@ -8,11 +8,6 @@ from pathlib import Path
 from verify.errors import Trouble
 
 
-def write_text(path: Path, text: str) -> None:
-    """Replace a file in one step. Raises `Trouble` when the place cannot be written."""
-    write(path, text)
-
-
 def write(path: Path, content: str | bytes) -> None:
     """Replace a file in one step. Raises `Trouble` when the place cannot be written."""
     try:

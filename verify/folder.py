@@ -1,4 +1,4 @@
-"""Folders of one's own: which files state lemmas, which hold obligations, and reading them so that one mistake stays one."""
+"""Folders of one's own: which files state lemmas, and reading them so that one mistake stays one."""
 
 from __future__ import annotations
 
@@ -11,15 +11,7 @@ from verify.discover import Found
 from verify.errors import Trouble
 from verify.verdict import TheoremResult
 
-LEMMAS, OBLIGATIONS = "lemma_*.py", "*.obligations.json"
-
-
-def is_lemma(path: Path) -> bool:
-    return path.match(LEMMAS)
-
-
-def holds_obligations(path: Path) -> bool:
-    return path.match(OBLIGATIONS)
+LEMMAS = "lemma_*.py"
 
 
 def lemma_files(folder: Path) -> list[Path]:

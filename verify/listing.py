@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,7 +14,6 @@ from rich.text import Text
 from verify import claims, discover, table
 from verify.coverage import ranges
 from verify.discover import Found
-from verify.errors import Trouble
 from verify.numbers import Settings
 from verify.rows import SEVERITY
 from verify.run import readings
@@ -33,10 +31,11 @@ class Filters:
     statuses: tuple[str, ...] = ()
 
     def wants(self, f: Found) -> bool:
+        """Whether a theorem is of the topic and answers a claim of the document."""
         return (not self.topic or topic(f) == self.topic) and (not self.document or any(map(self.of_document, f.ids)))
 
     def of_document(self, claim_id: str) -> bool:
-        return not self.document or claim_id.partition("-")[0] == self.document
+        return not self.document or claims.number_of(claim_id) == self.document
 
     def fits(self, c: ClaimResult) -> bool:
         """Whether a statement has a verdict that is wanted, and belongs to the document."""
@@ -65,8 +64,8 @@ def topics(known: Iterable[Found]) -> list[str]:
 def rows(filters: Filters) -> Iterator[Row]:
     """What fits, in the order of the library. Raises `Trouble` for a document or a topic that there is not."""
     known = discover.library()
-    _check("document", filters.document, claims.documents())
-    _check("topic", filters.topic, topics(known))
+    claims.refuse_unknown("document", filters.document, claims.documents())
+    claims.refuse_unknown("topic", filters.topic, topics(known))
     chosen = [f for f in known if filters.wants(f)]
     if not filters.statuses:
         yield from (Row(f, tuple(i for i in f.ids if filters.of_document(i)), {}) for f in chosen)
@@ -79,19 +78,17 @@ def rows(filters: Filters) -> Iterator[Row]:
             yield Row(f, tuple(ids), {v: counts[v] for v in SEVERITY if counts[v]})
 
 
-def _check(kind: str, word: str, there: Iterable[str]) -> None:
-    if word and word not in (every := list(there)):
-        near = difflib.get_close_matches(word, every, n=3, cutoff=0.5) or every
-        raise Trouble(f"{word}: there is no such {kind}; there is {', '.join(near)}.")
-
-
 def lines(found: Iterable[Row]) -> Iterator[str]:
     """One line per theorem, for a pipe."""
     for row in found:
         f = row.found
         told = "".join(f"  {n} {v}" for v, n in row.verdicts.items())
         ids = f" ({', '.join(row.ids)})" if row.ids else ""
-        yield f"{f.name:<34} {f.theorem.title}{' - a check of the checker' if f.theorem.control else ''}{ids}{told}"
+        yield f"{f.name:<34} {_title(f)}{ids}{told}"
+
+
+def _title(f: Found) -> str:
+    return f"{f.theorem.title}{' - a check of the checker' if f.theorem.control else ''}"
 
 
 def grid(found: Iterable[Row]) -> Iterator[RenderableType]:
@@ -106,9 +103,8 @@ def grid(found: Iterable[Row]) -> Iterator[RenderableType]:
         for ratio in (4, 2, *([2] if any(row.verdicts for row in mine) else [])):
             shown.add_column(ratio=ratio, overflow="fold")
         for row in mine:
-            title = row.found.theorem.title + (" - a check of the checker" if row.found.theorem.control else "")
             told = Text("\n").join(Text(f"{n} {table.word_of(Exact[v])}", style=table.style_of(Exact[v]))
                                    for v, n in row.verdicts.items())
-            cells = [Text(row.found.name, style="cyan"), Text(title), Text(ranges(sorted(row.ids)), style="dim")]
+            cells = [Text(row.found.name, style="cyan"), Text(_title(row.found)), Text(ranges(sorted(row.ids)), style="dim")]
             shown.add_row(*cells, *([told] if row.verdicts else []))
         yield shown

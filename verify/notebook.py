@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import atexit
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -22,19 +21,18 @@ from markupsafe import Markup
 from verify import discover, files, run, table
 from verify.discover import Found
 from verify.errors import Trouble
-from verify.numbers import PROBLEMS, Settings, choose_backend
+from verify.numbers import Settings, few
 from verify.page import page
 from verify.report.formula import mathml
-from verify.show import counterexample, figures, sentence
+from verify.show import SIGN, counterexample, evidence, example, figures, instead, is_wrong, sentence
 from verify.verdict import ClaimResult, Exact, ExactResult, Numeric, Shown, TheoremResult
 
 if TYPE_CHECKING:
     from proofs.theorem import Theorem
 
 WIDTH = 100  # columns of the plain text
-_INK = {"green": "#14602f", "red": "#96201b", "yellow": "#664700", "": "#44484f"}
-_PAPER = {"green": "#dff2e4", "red": "#fbe3e0", "yellow": "#fbeecb", "": "#eeeeee"}
-_SIGN = {"<=": "≤", ">=": "≥"}
+_INK = {"good": "#14602f", "bad": "#96201b", "warn": "#664700", "plain": "#44484f"}
+_PAPER = {"good": "#dff2e4", "bad": "#fbe3e0", "warn": "#fbeecb", "plain": "#eeeeee"}
 _MINE: dict[str, Found] = {}  # the theorems of cells, so that one may cite another
 
 
@@ -44,8 +42,7 @@ def judge(theorem: Theorem, instances: int = 0) -> TheoremResult:
     Raises `Trouble` when another theorem of the library has its name, or when a hypothesis has no meaning.
     """
     found, known = _found(theorem)
-    settings = Settings(instances, min(PROBLEMS, instances)) if instances else Settings(numeric=False)
-    return _result(found, known, settings, choose_backend("numpy") if instances else None)
+    return _result(found, known, *few(instances))
 
 
 def _result(found: Found, known: list[Found], settings: Settings, backend: Any = None) -> TheoremResult:
@@ -142,25 +139,16 @@ def _template() -> Any:
     env = Environment(loader=PackageLoader("verify", "templates"), autoescape=True, undefined=StrictUndefined,
                       trim_blocks=True, lstrip_blocks=True)
     env.filters.update(math=lambda latex, plain: mathml(latex or "", plain or ""), badge=_badge, sentence=sentence,
-                       sign=lambda r: _SIGN.get(r, r), example=lambda e: "\n".join(_example(e)))
-    env.globals.update(figures=figures, Exact=Exact)
+                       sign=lambda r: SIGN.get(r, r), example=lambda e: "\n".join(example(e)), evidence=evidence,
+                       instead=instead)
+    env.globals.update(figures=figures, is_wrong=is_wrong)
     return env.get_template("notebook.html.j2").module
 
 
 def _badge(verdict: Exact | Numeric) -> Markup:
-    colour = table.style_of(verdict)
+    kind = table.kind(verdict)
     return Markup('<span title="{}" style="color:{};background:{};padding:0 .4em;border-radius:.3em">{}</span>').format(
-        verdict.value, _INK[colour], _PAPER[colour], table.word_of(verdict))
-
-
-def _example(e: ExactResult) -> Iterator[str]:
-    yield from counterexample(_bare(e))
-
-
-def _bare(e: ExactResult) -> ClaimResult:
-    """A statement of which nothing is known but its verdict."""
-    from verify.verdict import NumericResult
-    return ClaimResult("", (), "", "", "", "", "", e, NumericResult(Numeric.NOT_RUN))
+        verdict.value, _INK[kind], _PAPER[kind], table.word_of(verdict))
 
 
 def _plain(what: Any) -> str:
@@ -169,13 +157,13 @@ def _plain(what: Any) -> str:
     if isinstance(what, ClaimResult):
         return "\n".join([what.plain, _line(what.exact), *counterexample(what)])
     if isinstance(what, ExactResult):
-        return "\n".join([_line(what), *_example(what), *(plain for plain, _ in what.identity)])
+        return "\n".join([_line(what), *example(what), *(plain for plain, _ in what.identity)])
     return "\n".join([f"certificate of {what.name}: {what.sentence}",
                       *(f"{name}: {plain}" for name, lines in what.identities for plain, _ in lines)])
 
 
 def _line(e: ExactResult) -> str:
-    return f"{e.verdict.name}. {sentence(e.reason or e.verdict.value)}"
+    return f"{table.word_of(e.verdict)}. {sentence(e.reason or e.verdict.value)}"
 
 
 def _latex(what: Any) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from verify.errors import Trouble
-from verify.files import write_text
+from verify.files import write
 from verify.verdict import Numeric, NumericResult
 
 if TYPE_CHECKING:
@@ -50,6 +50,13 @@ def choose_backend(name: str) -> Any:
     from numerics import backend
     with _told():
         return backend.choose(name)
+
+
+def few(instances: int) -> tuple[Settings, Any]:
+    """Settings and backend for a quick reading on so many instances, on NumPy; for 0, of the exact reading only."""
+    if not instances:
+        return Settings(numeric=False), None
+    return Settings(instances, min(PROBLEMS, instances)), choose_backend("numpy")
 
 
 class Arrays:
@@ -94,8 +101,9 @@ def replay(path: Path) -> str:
     if not path.is_file():
         raise Trouble(f"{path}: there is no such file; the witnesses of a run lie in reports/witnesses/.")
     from numerics import witness
+    from numerics.confirm import confirm
     with _told():
-        found, (fails, why) = witness.replay(path), witness.confirm(path)
+        found, (fails, why) = witness.replay(path), confirm(path)
         text = str(witness.load(path).get("text", ""))
     names = {"lhs": "left side", "rhs": "right side"}
     sides = [f"  {name:<12} {found[key]!r}" for key, name in names.items() if key in found]
@@ -109,5 +117,5 @@ def stow(result: NumericResult, name: str, folder: Path) -> NumericResult:
     if not result.witness or "file" in result.witness:
         return result
     path = folder / (re.sub(r"[^\w.-]", "_", name) + ".json")
-    write_text(path, json.dumps(result.witness, indent=1) + "\n")
+    write(path, json.dumps(result.witness, indent=1) + "\n")
     return replace(result, witness={"file": str(path)})

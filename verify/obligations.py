@@ -122,7 +122,7 @@ class _Keeper:
         if not now and time.monotonic() - self.looked < _EVERY:
             return False
         if self.path is not None:
-            files.write_text(self.path, json.dumps(self.all(), indent=1, allow_nan=False) + "\n")
+            files.write(self.path, json.dumps(self.all(), indent=1, allow_nan=False) + "\n")
         self.looked = time.monotonic()
         return True
 

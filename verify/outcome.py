@@ -79,7 +79,7 @@ def summary(results: Iterable[TheoremResult]) -> str:
     claims = [c for r in results for c in r.claims if not c.control]
     if not claims:
         return "Nothing was judged."
-    mended = sum(c.exact.repaired == "PROVED" for c in claims if c.exact.verdict is not Exact.PROVED)
+    mended = sum(c.offered is Exact.PROVED for c in claims if c.exact.verdict is not Exact.PROVED)
     repairs = f" ({mended} of the others with a correction that is proved)" if mended else ""
     return f"{len(claims)} statements: {count(c.exact.verdict for c in claims)}{repairs}."
 

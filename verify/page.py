@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from verify.breaks import tight
-from verify.show import ALTERNATIVE, counterexample, figures, is_outline, sentence
+from verify.show import ALTERNATIVE, counterexample, evidence, figures, instead, sentence
 from verify.table import WIDE, style_of, word_of
 from verify.verdict import ClaimResult, Exact, Numeric, TheoremResult
 
@@ -76,8 +76,7 @@ def _statement(c: ClaimResult) -> Iterator[RenderableType]:
         rows += [("read as:", Text(note)) for note in c.notes]
     yield _grid((Text(label, style="dim"), text) for label, text in rows)
     if c.repaired_plain and c.exact.verdict is not Exact.PROVED:
-        state = c.exact.repaired or "OPEN"
-        yield _indented(Text.assemble("what holds instead (", (state, style_of(Exact[state])), ")",
+        yield _indented(Text.assemble(f"{instead(c)} (", (word_of(c.offered), style_of(c.offered)), ")",
                                       (f"  [{c.repaired_name}]" if c.repaired_name else "", "dim"), ":"))
         yield _indented(_formula(c.repaired_plain), 4)
         yield from (_indented(_formula(f"if {name}: {plain}"), 4) for name, plain, _ in c.repaired_under)
@@ -85,7 +84,7 @@ def _statement(c: ClaimResult) -> Iterator[RenderableType]:
     if c.beyond_repair:
         yield _indented(Text(f"nothing holds instead: {c.beyond_repair}"))
     if c.exact.identity:
-        yield _indented(Text("proof:" if is_outline(c.exact) else "certificate:", style="green"))
+        yield _indented(Text(f"{evidence(c.exact)}:", style="green"))
         yield _grid(map(_identity, (plain for plain, _ in c.exact.identity)), 4)
     for i, line in enumerate(counterexample(c)):
         inside = len(line) - len(line.lstrip())
@@ -93,7 +92,7 @@ def _statement(c: ClaimResult) -> Iterator[RenderableType]:
 
 
 def _verdict(verdict: Exact | Numeric, words: str) -> Text:
-    return Text.assemble((verdict.name.replace("_", " "), style_of(verdict)), f". {words}")
+    return Text.assemble((word_of(verdict), style_of(verdict)), f". {words}")
 
 
 class Hanging:

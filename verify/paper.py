@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from verify.report.errata import instead
-from verify.show import counterexample, sentence
+from verify.show import counterexample, instead, readable, sentence
 from verify.table import word_of
 from verify.verdict import ClaimResult, Exact, TheoremResult
 
@@ -133,7 +132,7 @@ def _reason(c: ClaimResult) -> Iterator[str]:
     yield rf"\textbf{{{word_of(c.exact.verdict).capitalize()}.}} {text(sentence(c.exact.reason or c.exact.verdict.value))}"
     _, *example = [*counterexample(c)] or [""]
     if example:
-        yield "Take " + ", ".join(_typed(_TAKE.sub("", line.strip()).replace("**", "^")) for line in example) + "."
+        yield "Take " + ", ".join(_typed(readable(_TAKE.sub("", line.strip()))) for line in example) + "."
     if c.repaired_plain and c.repaired_latex:
         under = ", ".join(formula(plain, source) for _, plain, source in c.repaired_under)
         yield f"{instead(c)}: {formula(c.repaired_plain, c.repaired_latex)}{f', if {under}' if under else ''}."

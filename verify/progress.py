@@ -8,11 +8,13 @@ from types import TracebackType
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from verify.codes import ALARM, AS_EXPECTED, NOT_AS_EXPECTED, TROUBLE
 from verify.outcome import exit_code
 from verify.verdict import TheoremResult
 
 _EVERY = 5.0  # seconds between two lines of a log
-_STATE = {0: "as expected", 1: "not as expected", 2: "could not be judged", 3: "readings disagree"}
+_STATE = {AS_EXPECTED: "as expected", NOT_AS_EXPECTED: "not as expected", TROUBLE: "could not be judged",
+          ALARM: "readings disagree"}
 
 
 class Watch:

@@ -94,11 +94,9 @@ class LemmaFile(pytest.File):
     def result(self, found: Found) -> TheoremResult:
         """Both readings of a theorem of this file."""
         from verify import run
-        from verify.numbers import PROBLEMS, Settings, choose_backend
+        from verify.numbers import few
         if found.name not in self._results:
-            n = self.config.getoption("--rateproof-instances")
-            settings = Settings(n, min(PROBLEMS, n), numeric=True) if n else Settings(numeric=False)
-            backend = choose_backend("numpy") if n else None
+            settings, backend = few(self.config.getoption("--rateproof-instances"))
             self._results[found.name] = run.alone(found, self.known, settings, backend=backend)
         return self._results[found.name]
 
@@ -191,7 +189,8 @@ class ObligationItem(Statement):
 
     def _message(self, found: dict[str, Any]) -> Iterator[str]:
         from verify.blame import shown
-        yield f"{self.name}: {found['verdict']}, where PROVED is wanted. {_sentence(found['message'])}"
+        from verify.show import sentence
+        yield f"{self.name}: {found['verdict']}, where PROVED is wanted. {sentence(found['message'])}"
         if isinstance(self.raw, dict):
             yield f"  claim: {str(self.raw.get('claim', '(none)'))[:2000]}   >= 0"
             yield from (f"  {part} {name}: {str(text)[:2000]}   {sign}" for part, sign in (("hyps", ">= 0"), ("eqs", "== 0"))
@@ -217,7 +216,3 @@ def _items(part: Any) -> Iterable[tuple[str, Any]]:
 
 def _value(value: str | list[str]) -> str:
     return value if isinstance(value, str) else f"({', '.join(value)})"
-
-
-def _sentence(text: str) -> str:
-    return text if not text or text.endswith((".", "!", "?")) else text + "."

@@ -21,9 +21,8 @@ def with_numbers(chosen: list[Found], known: list[Found], folder: Path) -> list[
 
 
 def _last(folder: Path) -> dict[str, ClaimResult]:
-    paths = [folder / "results.json", *sorted((folder / "parts").glob("*-results.json"))]
     found: dict[str, ClaimResult] = {}
-    for path in sorted((p for p in paths if p.is_file()), key=lambda p: p.stat().st_mtime):
+    for path in saved.everywhere(folder):
         try:
             results, _, _ = saved.load(path)
         except Trouble:  # of another version: as good as none

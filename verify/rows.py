@@ -18,19 +18,24 @@ def document(results: Iterable[TheoremResult], environment: dict[str, Any], *, c
     """The whole file: claims by id, then statements that carry no id, then controls, then the environment."""
     results = list(results)
     claims = [c for r in results for c in r.claims]
-    by_id: dict[str, list[ClaimResult]] = {}
-    for c in claims:
-        for i in () if c.control else c.ids:
-            by_id.setdefault(i, []).append(c)
     return {
         "version": VERSION,
         "complete": complete,
-        "claims": [{"id": i, **row(group)} for i, group in sorted(by_id.items())],
+        "claims": [{"id": i, **row(group)} for i, group in sorted(by_id(results).items())],
         "unnumbered": [{"name": c.name, **row([c])} for c in claims if not c.ids and not c.control],
         "controls": [{"name": c.name, "expected": c.expect, "noticed": c.as_expected, **row([c])} for c in claims if c.control],
         "troubles": [r.trouble for r in results if r.trouble],
         "environment": environment,
     }
+
+
+def by_id(results: Iterable[TheoremResult]) -> dict[str, list[ClaimResult]]:
+    """The statements that answer each printed claim; altered ones answer none."""
+    found: dict[str, list[ClaimResult]] = {}
+    for c in (c for r in results for c in r.claims if not c.control):
+        for i in c.ids:
+            found.setdefault(i, []).append(c)
+    return found
 
 
 def deciding(group: list[ClaimResult]) -> ClaimResult:

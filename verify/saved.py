@@ -15,12 +15,20 @@ from verify.errors import Trouble
 from verify.verdict import TheoremResult
 
 VERSION = 1
+RESULTS = "results.json"  # of the whole library; those of a part lie in a folder beside it
+PARTS = "parts"
 
 
 def dump(results: list[TheoremResult], environment: dict[str, Any], complete: bool) -> str:
     """The results as text that `load` reads back."""
     rows = [_plain(r) for r in results]
     return json.dumps({"version": VERSION, "complete": complete, "environment": environment, "theorems": rows})
+
+
+def everywhere(folder: Path) -> list[Path]:
+    """The files with results of a folder of reports, the oldest first."""
+    paths = [folder / RESULTS, *(folder / PARTS).glob(f"*-{RESULTS}")]
+    return sorted((p for p in paths if p.is_file()), key=lambda p: p.stat().st_mtime)
 
 
 def load(path: Path) -> tuple[list[TheoremResult], dict[str, Any], bool]:

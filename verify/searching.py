@@ -50,7 +50,7 @@ def _prove(found: Found, paths: dict[str, Path]) -> Outcome:
             if not _refute(found, lemmas.verified):
                 return Outcome(False, str(fault))
         return Outcome(True, f"written {shown(found.certificate)}{_verdicts(found, paths)}")
-    except exact.CertificateError as fault:
+    except (exact.CertificateError, search.ExampleRefused) as fault:
         return Outcome(False, str(fault))
     except (Reject, IllTyped) as fault:
         return Outcome(False, f"lemma {found.name}: no certificate that the kernel accepts was found: {fault}")

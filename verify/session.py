@@ -21,7 +21,7 @@ from verify.progress import Watch
 from verify.verdict import TheoremResult
 
 SECONDS_BETWEEN_SAVES = 5
-RESULTS, REPORT, PAPER = "results.json", "report.html", "report.pdf"
+REPORT, PAPER = "report.html", "report.pdf"
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Options:
 
     def place(self, name: str) -> Path:
         """Where a file of this run is written."""
-        return self.folder / "parts" / f"{self.part}-{name}" if self.part else self.folder / name
+        return self.folder / saved.PARTS / f"{self.part}-{name}" if self.part else self.folder / name
 
 
 def carry_out(chosen: list[Found], known: list[Found], options: Options, unreadable: Iterable[TheoremResult] = ()) -> int:
@@ -134,7 +134,7 @@ class _Keeper:
     def keep(self, complete: bool) -> None:
         """Save the results for `report` and `show`."""
         self.saved_at = monotonic()
-        self._write(self.options.place(RESULTS), lambda: saved.dump(self.results, self._environment(), complete))
+        self._write(self.options.place(saved.RESULTS), lambda: saved.dump(self.results, self._environment(), complete))
 
     def stow(self, result: TheoremResult) -> TheoremResult:
         """Give the worst instance of each statement a file of its own."""

@@ -135,7 +135,7 @@ def carry_out(question: Question, *, limit: float, json_path: Path | None = None
             pass  # the answer is there, and is kept
     if json_path is not None:
         row = {**obligations.outcome(reading.task, answer, values), "seconds": round(seconds, 6), "hints": found}
-        files.write_text(json_path, json.dumps(row, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
+        files.write(json_path, json.dumps(row, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
     if save_to is not None:
         click.echo(save(reading.task, answer, save_to))
     return 0 if answer.verdict == decided.PROVED else 1

@@ -24,18 +24,23 @@ WORD = {
     Exact.ILL_TYPED: "ILL-TYPED", Exact.DEFINITION: "DEFINITION", Exact.NOT_CHECKABLE: "NOT CHECKABLE", Exact.OPEN: "OPEN",
     Exact.VACUOUS: "VACUOUS",
 }
-_COLOUR = {
-    Exact.PROVED: "green", Exact.REFUTED: "red", Exact.TRUE_BUT_NOT_BY_THIS_ARGUMENT: "yellow", Exact.ILL_TYPED: "yellow",
-    Exact.OPEN: "yellow", Exact.VACUOUS: "yellow", Numeric.HELD: "green", Numeric.VIOLATED: "red", Numeric.VACUOUS: "yellow",
-    Numeric.INCONCLUSIVE: "yellow",
+_KIND: dict[Exact | Numeric | None, str] = {
+    None: "plain", Exact.PROVED: "good", Exact.REFUTED: "bad", Exact.DEFINITION: "plain", Exact.NOT_CHECKABLE: "plain",
+    Numeric.HELD: "good", Numeric.VIOLATED: "bad", Numeric.NOT_RUN: "plain",
 }
+_COLOUR = {"good": "green", "bad": "red", "warn": "yellow", "plain": ""}
 WIDE = 100  # columns from which a screen has room for all columns of a table
 _WIDTHS = {"claim": 9, "line": 5, "exact": 14, "numbers": 12, "evaluated": 11, "tight": 7}
 
 
+def kind(verdict: Exact | Numeric | None) -> str:
+    """How a verdict is coloured, on the screen and on pages: good, bad, warn or plain."""
+    return _KIND.get(verdict, "warn")
+
+
 def style_of(verdict: Exact | Numeric) -> str:
-    """The colour of a verdict; none for one that is neither good nor bad."""
-    return _COLOUR.get(verdict, "")
+    """The colour of a verdict on the screen; none for one that is neither good nor bad."""
+    return _COLOUR[kind(verdict)]
 
 
 def word_of(verdict: Exact | Numeric) -> str:
@@ -115,18 +120,16 @@ def _row(c: ClaimResult) -> list[Text]:
     mark = Text(" !" if not c.as_expected or c.alarm else "", style="bold red")
     return [
         Text(" ".join(c.ids) or "-").append_text(mark), Text("" if c.link is None else str(c.link)), Text(c.plain),
-        Text(word_of(c.exact.verdict), style=_COLOUR.get(c.exact.verdict, "")),
-        Text(word_of(n.verdict), style=_COLOUR.get(n.verdict, "dim")),
+        Text(word_of(c.exact.verdict), style=style_of(c.exact.verdict)),
+        Text(word_of(n.verdict), style=style_of(n.verdict) or "dim"),
         Text(f"{n.instances:,}" if ran else "-"), Text("-" if n.tightness is None else f"{n.tightness:.3f}"),
     ]
 
 
 def _repair(c: ClaimResult) -> list[Text]:
-    state = c.exact.repaired or "OPEN"
     n = c.repaired_numeric
-    numbers = Text("") if n is None else Text(word_of(n.verdict), style=_COLOUR.get(n.verdict, "dim"))
-    style = "green" if state == "PROVED" else "yellow"
-    return [Text(""), Text("->"), Text(repaired(c)), Text(state, style=style), numbers,
+    numbers = Text("") if n is None else Text(word_of(n.verdict), style=style_of(n.verdict) or "dim")
+    return [Text(""), Text("->"), Text(repaired(c)), Text(word_of(c.offered), style=style_of(c.offered)), numbers,
             Text(f"{n.instances:,}" if n and n.instances else "-"),
             Text("-" if n is None or n.tightness is None else f"{n.tightness:.3f}")]
 
@@ -162,7 +165,7 @@ def legend(results: Iterable[TheoremResult]) -> Group:
     for title, verdicts in (("exact", Exact), ("numbers", Numeric)):
         table.add_row(Text(title, style="bold"), _TITLES[title])
         for v in (v for v in verdicts if v in seen):
-            table.add_row(Text(word_of(v), style=_COLOUR.get(v, "")), v.value)
+            table.add_row(Text(word_of(v), style=style_of(v)), v.value)
     for word, meaning in _COLUMNS.items():
         table.add_row(Text(word, style="bold"), meaning)
     return Group(Text(), Text("How to read this table", style="bold"), table)

@@ -5,13 +5,14 @@ A ``ClaimResult`` joins the two readings of one obligation; the JSON, the table 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 from numerics.result import Numeric, NumericResult
 
 __all__ = ["ClaimResult", "Exact", "ExactResult", "Numeric", "NumericResult", "TheoremResult"]
+
 
 class Exact(Enum):
     """The exact reading."""
@@ -42,14 +43,19 @@ class Shown:
 
 @dataclass(frozen=True)
 class ExactResult(Shown):
-    """What the kernel said. ``identity`` is the certificate as lines a person can read (plain text, LaTeX)."""
+    """What the kernel said.
+
+    ``identity`` has the certificate as lines that a person can read (plain text, LaTeX): an identity to multiply out, or the
+    steps of a proof, each with its rule. ``counterexample`` has exact values as text: ``params``, ``functions`` and ``points``
+    by name; then ``lhs``, ``rhs`` and the ``relation`` that they do not satisfy, or else ``because``, how the claim fails.
+    """
 
     verdict: Exact
     reason: str = ""
     axioms: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()  # names of theorems cited
     identity: tuple[tuple[str, str], ...] = ()
-    counterexample: dict[str, Any] | None = None  # params, functions, points, lhs, rhs: exact, as strings
+    counterexample: dict[str, Any] | None = None
     repaired: str | None = None  # "PROVED", "OPEN" or None
     readings: tuple[dict[str, str], ...] = ()  # {"reading": text, "verdict": name}
 
@@ -71,7 +77,7 @@ class ClaimResult(Shown):
     repaired_plain: str | None = None
     repaired_latex: str | None = None
     hypotheses: tuple[tuple[str, str, str], ...] = ()  # name, plain, LaTeX
-    notes: tuple[str, ...] = field(default=())  # readings of letters and words
+    notes: tuple[str, ...] = ()  # readings of letters and words
     control: bool = False  # a deliberately altered statement: a check of the checker
     alternative: bool = False  # another reading of the words; it does not decide the id
     relation: str = ""  # "<=", "<", "=", ">=" as printed, or "" when the statement is no relation
@@ -82,6 +88,11 @@ class ClaimResult(Shown):
     repaired_name: str = ""  # the theorem in which the repair is proved, if it is not this one
     repaired_notes: tuple[str, ...] = ()  # how that theorem reads its letters and words, where it reads them otherwise
     beyond_repair: str = ""  # why nothing of the kind holds instead
+
+    @property
+    def offered(self) -> Exact:
+        """The verdict on what is offered in its place."""
+        return Exact[self.exact.repaired or "OPEN"]
 
     @property
     def as_expected(self) -> bool:
@@ -100,7 +111,7 @@ class ClaimResult(Shown):
         """PROVED (or VACUOUS: nothing meets the hypotheses) and VIOLATED together: the toolkit or a family is wrong."""
         proved = self.exact.verdict in (Exact.PROVED, Exact.VACUOUS) and self.numeric.verdict is Numeric.VIOLATED
         mended = self.repaired_numeric is not None and self.repaired_numeric.verdict is Numeric.VIOLATED
-        return proved or (self.exact.repaired == "PROVED" and mended)
+        return proved or (self.offered is Exact.PROVED and mended)
 
 
 @dataclass(frozen=True)
@@ -108,8 +119,7 @@ class TheoremResult(Shown):
     """Everything that a reader is shown of one theorem: plain data, so that it can be saved and drawn again.
 
     ``hypotheses`` (name, plain, LaTeX), the signs of the letters first; ``claim`` and ``start`` (plain, LaTeX) or None;
-    ``file`` the lemma file;
-    ``trouble`` one sentence when the theorem could not be judged (a malformed certificate, say).
+    ``file`` the lemma file; ``trouble`` one sentence when the theorem could not be judged (a malformed certificate, say).
     """
 
     name: str

@@ -10,6 +10,7 @@ import importlib
 import pkgutil
 from functools import cache
 
+from numerics.errors import UsageError
 from numerics.families.base import Family
 
 
@@ -23,6 +24,9 @@ def families() -> tuple[Family, ...]:
 
 
 def family(name: str) -> Family:
-    """The family of that name, one of matrices included."""
+    """The family of that name, one of matrices included. Raises `UsageError` where there is none."""
     from numerics import symmetric
-    return next(f for f in (*families(), *symmetric.FAMILIES) if f.name == name)
+    for f in (*families(), *symmetric.FAMILIES):
+        if f.name == name:
+            return f
+    raise UsageError(f"the witness names the family {name!r}, which does not exist")

@@ -58,7 +58,7 @@ class LogisticProblem:
         small = xp.exp(-abs(z.v))
         weight = xp.where(z.v > 0, small, xp.ones_like(small))/(1.0 + small)  # 1/(1 + exp z), slope at most 1/4
         weight = Ball(weight, 2*FUNCTION_ULPS*U*weight + 0.25*error(z))
-        return x*self._r - _down(weight, self._Z)/self._m
+        return x*self._r - linear(weight, self._Z)/self._m
 
     def hessian(self, x: Ball, u: Ball) -> Ball:
         """sum_i s_i (1 - s_i) <z_i, u> z_i / m + r u; the slope of s (1 - s) is at most 1/8."""
@@ -67,15 +67,10 @@ class LogisticProblem:
         small = xp.exp(-abs(z.v))
         weight = small/((1.0 + small)*(1.0 + small))
         weight = Ball(weight, 4*FUNCTION_ULPS*U*weight + 0.125*error(z))
-        return u*self._r + _down(weight*linear(u, self._Zt), self._Z)/self._m
+        return u*self._r + linear(weight*linear(u, self._Zt), self._Z)/self._m
 
     def exact(self, problem: int):
         return _Exact(self.data["Z"][problem], double(float(self.data["r"][problem])))
-
-
-def _down(weight: Ball, matrix) -> Ball:
-    """weight @ Z where the weights carry errors."""
-    return linear(weight, matrix)
 
 
 class _Exact:

@@ -4,8 +4,8 @@ import json
 
 from numerics.backend import choose
 from numerics.campaign import check
+from numerics.confirm import confirm
 from numerics.result import Numeric
-from numerics.witness import confirm
 from proofs.certificate import statement
 from proofs.language import Q, eq, positive
 from proofs.library.error_bound.implications import none as no_local_minima

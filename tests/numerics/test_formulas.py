@@ -8,6 +8,7 @@ from numerics import witness
 from numerics.backend import choose
 from numerics.ball import Ball, BallArithmetic, error
 from numerics.campaign import check
+from numerics.confirm import confirm
 from numerics.defined import Defined
 from numerics.evaluate import Evaluator
 from numerics.exact import ArbArithmetic, Vector, double, precise
@@ -117,7 +118,7 @@ def test_false_compound_statements_are_violated_and_replay(name):
     found = verdict(FALSE[name])
     assert found.verdict is Numeric.VIOLATED, found.reason
     again = witness.replay(found.witness)
-    assert again["margin"] < 0 and witness.confirm(found.witness)[0]
+    assert again["margin"] < 0 and confirm(found.witness)[0]
 
 
 def test_what_speaks_of_infinitely_many_steps_is_not_decided():
@@ -196,7 +197,7 @@ def library(name):
 def test_the_exact_counterexample_fails_on_arrays_and_is_confirmed(name):
     found = verdict(library(name))
     assert found.verdict is Numeric.VIOLATED, found.reason
-    assert witness.confirm(found.witness)[0] and witness.replay(found.witness)["margin"] <= 0
+    assert confirm(found.witness)[0] and witness.replay(found.witness)["margin"] <= 0
 
 
 def test_an_existence_claim_is_run_on_its_instance():

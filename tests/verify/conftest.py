@@ -59,11 +59,12 @@ def readings(monkeypatch: pytest.MonkeyPatch) -> Readings:
     exact = types.SimpleNamespace(judge=told.judge, load_library=lambda theorems, paths=None: list(theorems), CertificateError=CertificateError)
     chosen = types.SimpleNamespace(name="numpy", note="No CuPy here: the arrays are NumPy's.")
     replay = types.SimpleNamespace(replay=lambda path: {"lhs": 3.0, "rhs": 1.0, "margin": -2.0, "bound": 1e-16},
-                                   confirm=lambda path: (True, "3 is not at most 1"), load=lambda path: {"text": "a <= b"})
+                                   load=lambda path: {"text": "a <= b"})
     _stand_in(monkeypatch, "verify", "exact", exact)
     _stand_in(monkeypatch, "numerics", "campaign", types.SimpleNamespace(check=told.check))
     _stand_in(monkeypatch, "numerics", "backend", types.SimpleNamespace(choose=lambda name: chosen))
     _stand_in(monkeypatch, "numerics", "witness", replay)
+    _stand_in(monkeypatch, "numerics", "confirm", types.SimpleNamespace(confirm=lambda path: (True, "3 is not at most 1")))
     _stand_in(monkeypatch, "numerics", "errors", types.SimpleNamespace(UsageError=UsageError))
     return told
 

@@ -93,3 +93,31 @@ def test_progress_where_there_is_no_terminal(run, monkeypatch):
 def test_a_megabyte_at_the_shell(run):
     told = run("step", "a + "*250_000 + "a <= 1")
     assert told.exit_code == 2 and "are read at most" in told.stderr and len(told.stderr) < 400
+
+
+def test_the_words_of_json_in_what_is_wrong_with_it(run):
+    rows = [{"id": "a", "claim": None}, {"id": "b", "claim": "1", "scalars": [True]}, None, {"id": "d", "claim": [1.5, None, [{}]]},
+            {"id": "e", "claim": "1", "params": {"L": float("nan")}}]
+    Path("in.json").write_text(json.dumps(rows))
+    told = run("obligations", "in.json", "--json", "out.json")
+    said = [row["message"] for row in json.loads(Path("out.json").read_text())]
+    assert told.exit_code == 0 and [row.split(";")[0] for row in said] == [
+        "claim: null is no text", "scalars: true is no name", "an obligation is a JSON object, and null stands here",
+        "claim: [1.5, null, [...]] is no text", "params: the sign of 'L' is NaN"]
+
+
+@pytest.mark.parametrize(("claim", "says"), [("1/(a - a) >= 0", "claim: divides by 'a - a', which is zero"),
+                                             ("1 <= 1/(1/a - 1/a)", "claim: divides by '1/a - 1/a', which is zero")])
+def test_a_denominator_that_is_zero_is_named_as_it_was_written(run, claim, says):
+    told = run("step", claim)
+    assert told.exit_code == 2 and says in told.stderr
+    told = run("step", "1 >= 0", "--given", "h: b <= 1/(b - b)")
+    assert told.exit_code == 2 and "'h': divides by 'b - b', which is zero" in told.stderr
+
+
+@pytest.mark.parametrize(("example", "says"), [("{'a': 3}", "'h' does not hold in the model"), ("{'c': -1}", "'c' must be > 0")])
+def test_an_example_that_is_none_is_refused_before_anything_is_written(run, example, says):
+    write(f"t = Theorem('t', 'T', 's', {{'h': a <= 1}}, claim=a <= 1 + c, example={example})\n")
+    told = run("prove", "lemma_mine.py")
+    assert told.exit_code == 1 and f"lemma t: the example is refused ({says}); give values" in told.stderr
+    assert not Path("certificates/t.json").exists()

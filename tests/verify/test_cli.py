@@ -214,7 +214,7 @@ def test_show_reads_like_the_page(library, run):
 def test_show_one_claim(library, run):
     text = run("show", "004-001").stdout
     assert "take a = 3/4" in text and "3/4 is not at most 3/8: the difference is 3/8" in text
-    assert "what holds instead (PROVED)" in text and "if small: a <= 1" in text
+    assert "What holds instead (PROVED)" in text and "if small: a <= 1" in text
 
 
 def test_list(library, run):
@@ -240,6 +240,23 @@ def test_no_colour_outside_of_a_terminal(library, run, monkeypatch):
 
 
 def test_completion(library):
-    from verify.cli import _complete
-    assert [c.value for c in _complete(None, None, "des")] == ["descent"]
-    assert [c.value for c in _complete(None, None, "004-")] == ["004-001"]
+    from verify.options import complete_name
+    assert [c.value for c in complete_name(None, None, "des")] == ["descent"]
+    assert [c.value for c in complete_name(None, None, "004-")] == ["004-001"]
+
+
+def test_the_short_word_for_help_is_that_of_the_whole(run):
+    assert "Commands:" in run("-h").stdout and run("-h").stdout == run("--help").stdout
+
+
+def test_errata_of_a_document_that_there_is_not(library, run):
+    refused(run("errata", "--document", "999"), "999: there is no such document; there is 000")
+
+
+def test_show_takes_a_folder_and_says_what_it_cannot_read(library, run):
+    Path("paper").mkdir()
+    Path("paper/lemma_good.py").write_text(pages.GOOD.replace('"descent"', '"mine"'))
+    Path("paper/lemma_broken.py").write_text("a = undefined_thing\n")
+    shown = run("show", "paper")
+    refused(shown, "lemma_broken.py, line 1", "undefined_thing")
+    assert "[mine]" in shown.stdout

@@ -86,8 +86,8 @@ def test_a_surprise_is_a_failure_with_its_counterexample(library, run, readings)
     [failure] = root.iter("failure")
     assert failure.attrib["type"] == "REFUTED"
     assert failure.attrib["message"] == (
-        "descent (001-036): REFUTED, where its file expects PROVED. It fails. counterexample: take eta = 2; functions f(x) = x**2/2; "
-        "points x = 1; left side  = 3/4; right side = 3/8; and 3/4 is not at most 3/8: the difference is 3/8.")
+        "descent (001-036): REFUTED, where its file expects PROVED. It fails. counterexample: take eta = 2; take f(x) = x**2/2; "
+        "take x = 1; left side  = 3/4; right side = 3/8; and 3/4 is not at most 3/8: the difference is 3/8.")
     assert "  under small: eta <= 1/L" in failure.text and "next: correct the statement" in failure.text
 
 

@@ -12,6 +12,7 @@ from proofs.language import positive
 from proofs.theorem import Theorem
 from tests.conftest import ROOT
 from verify.errors import Trouble
+from verify.table import word_of
 from verify.verdict import ClaimResult, Exact, ExactResult, Numeric, NumericResult, TheoremResult
 
 EXAMPLE = ROOT / "docs" / "example.ipynb"
@@ -112,7 +113,7 @@ def test_every_verdict_has_its_forms(verdict):
     claim = ClaimResult("c", (), "t", "a <= b", r"a \le b", "", "PROVED", exact, NumericResult(Numeric.NOT_RUN))
     for shown in (exact, claim, TheoremResult("t", "T", "s", claims=(claim,))):
         forms = shown._repr_mimebundle_()
-        assert verdict.name.replace("_", " ") in forms["text/plain"].replace("_", " ") and "<span title=" in forms["text/html"]
+        assert word_of(verdict) in forms["text/plain"] and "<span title=" in forms["text/html"]
     assert claim._repr_latex_().startswith(r"$\displaystyle a \le b \qquad \text{") and "gathered" in exact._repr_latex_()
 
 

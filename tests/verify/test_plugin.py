@@ -148,7 +148,7 @@ def test_the_time_limit_of_an_obligation_holds_whatever_the_search_does(paper, m
     done = paper("-v", "--rateproof-timeout", "4", prove=False)
     done.assert_outcomes(passed=2, failed=2)
     done.stdout.fnmatch_lines(["slow: OPEN, where PROVED is wanted. time-out after 4 s.",
-                               "crash: OPEN, where PROVED is wanted. the worker ended (exit code 7)."])
+                               "crash: OPEN, where PROVED is wanted. The worker ended (exit code 7)."])
     assert done.duration < 40
 
 

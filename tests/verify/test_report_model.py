@@ -99,7 +99,7 @@ def test_errata_as_markdown():
     r = report(theorem("half", **FALSE, repaired_under=(("small", "a <= 1", r"a \le 1"),)))
     assert errata.markdown(r.documents) == (
         "# Errata\n\n## A book\n\n- **A book, page 3 (claim 004-001: Setup).** Printed: $a \\le b$.\n"
-        "  This is false: with f(x) = x^2, a = 3/4 the left side is 3/4 and the right side 3/8.\n"
+        "  This is false: with a = 3/4, f(x) = x^2 the left side is 3/4 and the right side 3/8.\n"
         "  What holds instead: $a \\le 2 b$, if $a \\le 1$.\n")
     assert errata.markdown(r.documents, "001") == "No errata: everything stands as printed.\n"
 
@@ -119,7 +119,9 @@ def test_what_is_said_of_each_verdict():
     assert said(verdict=Exact.ILL_TYPED, reason="i is unbound") == "It has no meaning as printed: I is unbound." or \
         said(verdict=Exact.ILL_TYPED, reason="i is unbound") == "It has no meaning as printed: i is unbound."
     assert said(verdict=Exact.TRUE_BUT_NOT_BY_THIS_ARGUMENT, reason="cited: a < b").endswith("cited for it (a < b).")
-    assert said(verdict=Exact.REFUTED, counterexample={"params": {"a": "1"}}) == "This is false: with a = 1 it fails."
+    assert said(verdict=Exact.REFUTED, counterexample={"params": {"a": "1"}}) == "This is false: with a = 1 the negation of the claim is proved."
+    assert said(verdict=Exact.REFUTED, counterexample={"functions": {"f": "x**2"}, "because": "f(x) >= 1 for every k"}) == (
+        "This is false: with f(x) = x^2 f(x) >= 1 for every k.")
 
 
 def test_errata_on_the_command_line(library, run):

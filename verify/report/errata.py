@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from verify.claims import number_of
 from verify.report.formula import sentence_in
 from verify.report.model import Document, Erratum
-from verify.show import sentence
+from verify.show import because, instead, readable, sentence, taken
 from verify.verdict import ClaimResult, Exact
 
 
@@ -34,52 +35,27 @@ def why(c: ClaimResult) -> str:
     return sentence(c.exact.reason or c.exact.verdict.value)
 
 
-def adds(c: ClaimResult) -> bool:
-    """Whether the reason that the file gives says more than the verdict's."""
-    return bool(c.reason) and c.reason not in c.exact.reason
-
-
-def against(c: ClaimResult) -> str:
-    """What a model of the report speaks against: a statement, or only what the text cites for it."""
-    return "Counterexample to the argument" if c.exact.verdict is Exact.TRUE_BUT_NOT_BY_THIS_ARGUMENT else "Counterexample"
-
-
-def instead(c: ClaimResult) -> str:
-    """How what is offered in place of a statement relates to it."""
-    if c.exact.repaired != "PROVED":
-        return "Perhaps meant (not proved)"
-    if c.repaired_plain != c.plain:
-        return "What holds instead"
-    return "It holds under a further hypothesis" if c.repaired_under else "It holds, by another argument"
-
-
 def _told(begin: str, c: ClaimResult) -> str:
     return f"{begin}: {sentence(c.exact.reason)}" if c.exact.reason else f"{begin}."
 
 
 def _example(c: ClaimResult) -> str:
-    """``with f(x) = x^2/1024, eta = 1/2 the left side is 3/4 and the right side 3/8.``"""
+    """``with eta = 1/2, f(x) = x^2/1024 the left side is 3/4 and the right side 3/8.``"""
     data = c.exact.counterexample
     if not data:
         return ""
-    taken = [f"{name}{'(x)' if key == 'functions' and '(' not in name else ''} = {readable(value)}"
-             for key in ("functions", "params", "points") for name, value in (data.get(key) or {}).items()]
-    given = f"with {', '.join(taken)} " if taken else ""
+    values = ", ".join(f"{name} = {readable(value)}" for name, value in taken(c.exact))
+    given = f"with {values} " if values else ""
     if not data.get("lhs"):
-        return f"{given}it fails."
+        return f"{given}{readable(because(c.exact))}."
     return f"{given}the left side is {readable(data['lhs'])} and the right side {readable(data['rhs'])}."
-
-
-def readable(text: object) -> str:
-    """A function or number as it is written by hand: ``x^2/1024`` for ``x**2/1024``."""
-    return str(text).replace("**", "^")
 
 
 def markdown(documents: Iterable[Document], number: str = "") -> str:
     """The errata of each document, or of one by its number, as Markdown with formulas in LaTeX."""
     parts = []
     for d in documents:
-        chosen = [e for e in d.errata if not number or any(i.startswith(f"{number}-") for i in e.claim.ids)]
+        chosen = [e for e in d.errata if not number or any(number_of(i) == number for i in e.claim.ids)]
         if chosen:
             parts.append("\n".join((f"## {_text(d.title)}\n", *(line for e in chosen for line in _entry(e)))))
     return "\n".join(("# Errata\n", *parts)) if parts else "No errata: everything stands as printed.\n"

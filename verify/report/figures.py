@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 
 from markupsafe import Markup
 
-from verify.report.experiments import Experiment, Levels, Line
+from verify.report.drawable import Experiment, Levels, Line
 from verify.report.plots import letter, power
 
 _COLOUR = {"printed": "#010101", "holds": "#020202", "fails": "#030303", "open": "#040404", "axis": "#050505",

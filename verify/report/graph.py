@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from verify.report.model import Report, Section
-from verify.report.plots import kind
+from verify.table import kind
 from verify.verdict import Exact
 
 MARK = {Exact.PROVED: "✓", Exact.REFUTED: "✗", Exact.DEFINITION: "·", Exact.NOT_CHECKABLE: "·"}

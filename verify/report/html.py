@@ -10,29 +10,28 @@ from importlib import resources
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from verify import outcome
+from verify import outcome, show
 from verify.report import errata, graph
 from verify.report.formula import mathml
-from verify.report.model import Report, Series
-from verify.report.plots import bar, courses, glance, histogram, kind, sides, tightness, tightness_told
-from verify.show import ALTERNATIVE, counterexample, figures, is_outline, sentence
-from verify.table import WORD, word_of
-from verify.verdict import ClaimResult, Exact, Numeric
-
-_SIGN = {"<=": "≤", ">=": "≥"}
+from verify.report.model import EXPLANATION, INTERRUPTED, TITLE, Report, Series
+from verify.report.plots import bar, courses, glance, histogram, sides, tightness, tightness_told
+from verify.table import kind, word_of
+from verify.verdict import Exact, Numeric
 
 
 @cache
 def _environment() -> Environment:
     env = Environment(loader=PackageLoader("verify.report", "templates"), autoescape=True, undefined=StrictUndefined,
                       trim_blocks=True, lstrip_blocks=True)
-    env.filters.update(math=mathml, badge=badge, sign=lambda r: _SIGN.get(r, r), python=errata.readable, sentence=sentence,
-                       why=errata.why, adds=errata.adds, against=errata.against, instead=errata.instead,
-                       reference=errata.reference, tally=tally)
+    env.filters.update(math=mathml, badge=badge, word=word_of, sign=lambda r: show.SIGN.get(r, r), python=show.readable,
+                       sentence=show.sentence, adds=show.adds, against=show.against, instead=show.instead, taken=show.taken,
+                       evidence=show.evidence, why=errata.why, reference=errata.reference, tally=tally)
     env.globals.update(bar=bar, kind=kind, courses=courses, glance=glance, sides=sides, histogram=histogram,
-                       tightness=tightness, tightness_told=tightness_told, figures=figures, counterexample=counterexample,
-                       is_outline=is_outline, ALTERNATIVE=ALTERNATIVE,
-                       Exact=Exact, Numeric=Numeric, WORD=WORD, is_wrong=is_wrong, is_series=lambda e: isinstance(e, Series))
+                       tightness=tightness, tightness_told=tightness_told, figures=show.figures,
+                       counterexample=show.counterexample, ALTERNATIVE=show.ALTERNATIVE, is_wrong=show.is_wrong,
+                       is_outline=show.is_outline,
+                       Exact=Exact, Numeric=Numeric, is_series=lambda e: isinstance(e, Series), TITLE=TITLE,
+                       EXPLANATION=EXPLANATION, INTERRUPTED=INTERRUPTED)
     return env
 
 
@@ -70,8 +69,3 @@ def tally(counts: dict[str, int]) -> Markup:
     """How many have which verdict, each in its colour."""
     span = Markup('<span class="tally {}">{}</span>')
     return Markup(" ").join(span.format(kind(Exact[name]), outcome.count([Exact[name]]*n)) for name, n in counts.items())
-
-
-def is_wrong(c: ClaimResult) -> bool:
-    """Whether what holds instead belongs under the statement."""
-    return c.exact.verdict not in (Exact.PROVED, Exact.DEFINITION, Exact.NOT_CHECKABLE)

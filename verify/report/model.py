@@ -15,15 +15,22 @@ from markupsafe import Markup
 from verify import claims, outcome
 from verify.claims import Claim
 from verify.coverage import coverage, verdicts
-from verify.rows import SEVERITY, deciding
+from verify.rows import SEVERITY, by_id, deciding
 from verify.verdict import ClaimResult, Exact, TheoremResult
 
 if TYPE_CHECKING:
     from verify.discover import Found
-    from verify.report.experiments import Experiment, Glance
+    from verify.report.drawable import Experiment, Glance
 
 _STANDS = (Exact.PROVED, Exact.DEFINITION, Exact.NOT_CHECKABLE, Exact.OPEN)
 FURTHER = "Further sources"
+TITLE = "Report of the referee"
+EXPLANATION = (
+    "Every statement is judged twice: exactly, by a certificate that a small kernel checks in rational arithmetic for all "
+    "values of the letters, and numerically, by evaluating the same statement on many problem instances with an error bound "
+    "for the arithmetic.")
+INTERRUPTED = "The run was interrupted: this report holds what was computed until then."
+LONG = 24  # letters of a first side from which a chain does not stand beside it
 SERIES = 3  # from so many theorems that differ by a number in their title, they are shown as one table
 
 
@@ -63,6 +70,11 @@ class Section:
         found = [c.exact.verdict for c in self.result.claims]
         return min(found, key=lambda v: SEVERITY.index(v.name)) if found else None
 
+    @property
+    def long(self) -> bool:
+        """Whether the first side of the chain stands above it, being too wide to stand beside it."""
+        return self.result.start is not None and len(self.result.start[0]) > LONG
+
     def place(self, c: ClaimResult) -> str:
         """The anchor of a statement."""
         return f"{self.anchor}-{c.link or 'claim'}"
@@ -79,11 +91,12 @@ class Series:
 
 @dataclass(frozen=True)
 class Topic:
-    """A folder of lemma files within a document."""
+    """A folder of lemma files within a document; ``first`` says that no document before has theorems of it."""
 
     title: str
     anchor: str
     entries: tuple[Section | Series, ...]
+    first: bool = True
 
 
 @dataclass(frozen=True)
@@ -166,7 +179,7 @@ class Report:
     @cached_property
     def glances(self) -> dict[str, Glance]:
         """Pictures of counterexamples on a line, by the name of the statement."""
-        from verify.report.experiments import glances
+        from verify.report.counterexamples import glances
         return glances(self)
 
     @property
@@ -224,7 +237,7 @@ def _linked(sections: list[Section]) -> list[Section]:
 def _repairs(s: Section) -> dict[str, str]:
     """Statements that do not stand, each with the theorem that is proved in its place."""
     return {c.name: c.repaired_name for c in s.result.claims
-            if c.repaired_name and c.exact.repaired == "PROVED" and c.exact.verdict not in _STANDS}
+            if c.repaired_name and c.offered is Exact.PROVED and c.exact.verdict not in _STANDS}
 
 
 # --- documents, topics, series -------------------------------------------------------------------------------------
@@ -238,26 +251,22 @@ def _documents(sections: list[Section], listed: dict[str, Claim], results: list[
     for s in sections:
         groups.setdefault(_home(s, titles, set(groups)), []).append(s)
     further = groups.pop(FURTHER, None)
-    ordered = groups | ({FURTHER: further} if further else {})
+    ordered, seen = groups | ({FURTHER: further} if further else {}), set[str]()
     return tuple(Document(
         title, f"d{i}-{_slug(title)}", tuple(d for d in counted if titles.get(d["document"], d["document"]) == title), mended,
-        tuple(_errata(mine, listed)), tuple(_topics(mine, f"d{i}"))) for i, (title, mine) in enumerate(ordered.items()))
+        tuple(_errata(mine, listed)), tuple(_topics(mine, f"d{i}", seen))) for i, (title, mine) in enumerate(ordered.items()))
 
 
 def _mended(results: list[TheoremResult]) -> dict[str, int]:
-    by_id: dict[str, list[ClaimResult]] = {}
-    for c in (c for r in results for c in r.claims if not c.control):
-        for i in c.ids:
-            by_id.setdefault(i, []).append(c)
-    return Counter(i.partition("-")[0] for i, group in by_id.items()
-                   if (c := deciding(group)).exact.repaired == "PROVED" and c.exact.verdict not in _STANDS)
+    return Counter(claims.number_of(i) for i, group in by_id(results).items()
+                   if (c := deciding(group)).offered is Exact.PROVED and c.exact.verdict not in _STANDS)
 
 
 def _titles(sections: Iterable[Section]) -> dict[str, str]:
     """The title of each document, as most of the theorems that answer its claims cite it."""
     cited: dict[str, Counter[str]] = {}
     for s in sections:
-        for number in {i.partition("-")[0] for c in s.result.claims for i in c.ids}:
+        for number in {claims.number_of(i) for c in s.result.claims for i in c.ids}:
             cited.setdefault(number, Counter())[_source(s)] += 1
     return {number: votes.most_common(1)[0][0] for number, votes in cited.items()}
 
@@ -268,18 +277,20 @@ def _source(s: Section) -> str:
 
 def _home(s: Section, titles: dict[str, str], known: set[str]) -> str:
     """The document under which a theorem stands: that of its first claim; without one, that which its source names."""
-    first = next((i.partition("-")[0] for c in s.result.claims for i in c.ids), None)
+    first = next((claims.number_of(i) for c in s.result.claims for i in c.ids), None)
     if first in titles:
         return titles[first]
     return next((title for title in known if title in s.result.source), FURTHER)
 
 
-def _topics(sections: list[Section], prefix: str) -> Iterator[Topic]:
+def _topics(sections: list[Section], prefix: str, seen: set[str]) -> Iterator[Topic]:
+    """``seen`` are the titles of the topics of documents before; those of this one are added."""
     groups: dict[str, list[Section]] = {}
     for s in sections:
         groups.setdefault(_topic(s.result), []).append(s)
     for title, mine in groups.items():
-        yield Topic(title, f"{prefix}-{_slug(title)}", tuple(_entries(mine)))
+        yield Topic(title, f"{prefix}-{_slug(title)}", tuple(_entries(mine)), title not in seen)
+        seen.add(title)
 
 
 def _topic(r: TheoremResult) -> str:

@@ -15,16 +15,15 @@ from typing import Any
 from verify import outcome
 from verify.errors import Trouble
 from verify.report import errata, graph
-from verify.report.experiments import Experiment
-from verify.report.model import Document, Erratum, Report, Section, Series, Topic
-from verify.report.plots import bar, courses, histogram, kind, sides, tightness, tightness_told
+from verify.report.drawable import Experiment
+from verify.report.model import EXPLANATION, INTERRUPTED, TITLE, Document, Erratum, Report, Section, Series, Topic
+from verify.report.plots import bar, courses, histogram, sides, tightness, tightness_told
 from verify.report.typst_math import Formulas
-from verify.show import ALTERNATIVE, counterexample, figures, sentence
-from verify.table import word_of
+from verify.show import ALTERNATIVE, SIGN, adds, against, counterexample, figures, instead, is_wrong, readable, sentence
+from verify.table import kind, word_of
 from verify.verdict import ClaimResult, Exact, Numeric
 
 Data = dict[str, Any]
-TITLE = "Report of the referee"
 _SVG = re.compile(r'<svg class="(?P<look>[\w ]+)"[^>]*viewBox="(?P<box>[-\d ]+)"[^>]*>(?P<inside>.*?)</svg>', re.DOTALL)
 
 
@@ -47,19 +46,16 @@ def render(report: Report) -> bytes:
 
 def data(report: Report, *, tried: bool = False) -> Data:
     """The report as the template reads it."""
-    show, drawn = Formulas(latex(report), tried=tried), set[str]()
+    show = Formulas(latex(report), tried=tried)
     claims = [c for _, c in report.statements]
     return {
         "title": TITLE, "summary": report.summary,
-        "notices": [*([] if report.complete else ["The run was interrupted: this report holds what was computed until then."]),
-                    *report.troubles, *report.surprises],
+        "notices": [*([] if report.complete else [INTERRUPTED]), *report.troubles, *report.surprises],
         "environment": [{"name": k.replace("_", " "), "value": _words(v)} for k, v in report.environment.items()],
-        "explanation": "Every statement is judged twice: exactly, by a certificate that a small kernel checks in rational "
-                       "arithmetic for all values of the letters, and numerically, by evaluating the same statement on many "
-                       "problem instances with an error bound for the arithmetic.",
+        "explanation": EXPLANATION,
         "tightness": _picture(tightness(claims), told) if (told := tightness_told(claims)) else None, "tightness_told": told,
         "experiments": [_experiment(e, report) for e in report.experiments],
-        "documents": [_document(d, report, show, drawn) for d in report.documents],
+        "documents": [_document(d, report, show) for d in report.documents],
         "controls": [{**_claim(c, show), "name": c.name, "noticed": "noticed" if c.as_expected else "NOT NOTICED"}
                      for c in report.controls],
         "certificates": [_certificate(c, show) for c in claims if c.exact.identity],
@@ -75,17 +71,18 @@ def latex(report: Report) -> Iterable[str]:
     """Every formula of the report."""
     for s in report.sections:
         yield from (formula for _, _, formula in s.result.hypotheses)
-        yield from (pair[1] for pair in (s.result.start,) if pair)
+        if s.result.start:
+            yield s.result.start[1]
     for c in (*(c for _, c in report.statements), *report.controls):
         yield from (c.latex, c.repaired_latex or "", *(formula for _, formula in c.sides))
         yield from (formula for _, _, formula in c.repaired_under)
         yield from (formula for _, formula in c.exact.identity)
 
 
-def _document(d: Document, report: Report, show: Formulas, drawn: set[str]) -> Data:
+def _document(d: Document, report: Report, show: Formulas) -> Data:
     return {"title": d.title, "coverage": [_coverage(d, row) for row in d.coverage],
             "errata": [_erratum(e, show) for e in d.errata],
-            "topics": [_topic(t, report, show, drawn) for t in d.topics]}
+            "topics": [_topic(t, report, show) for t in d.topics]}
 
 
 def _coverage(d: Document, row: Data) -> Data:
@@ -97,9 +94,8 @@ def _coverage(d: Document, row: Data) -> Data:
             "bar": _picture(bar(row["verdicts"], row["claims"]), outcome.count(counts))}
 
 
-def _topic(t: Topic, report: Report, show: Formulas, drawn: set[str]) -> Data:
-    map_ = "" if t.title in drawn else graph.overview(report, t.title)
-    drawn.add(t.title)
+def _topic(t: Topic, report: Report, show: Formulas) -> Data:
+    map_ = graph.overview(report, t.title) if t.first else ""
     return {"title": t.title, "graph": _picture(map_, f"Which theorem rests on which: {t.title}"),
             "entries": [_series(e, show) if isinstance(e, Series) else _theorem(e, show) for e in t.entries]}
 
@@ -109,8 +105,8 @@ def _theorem(s: Section, show: Formulas) -> Data:
     return {
         "rows": [], "title": r.title, "name": r.name, "source": r.source, "anchor": s.anchor, "trouble": r.trouble,
         "readings": list(r.readings), "hypotheses": _named(r.hypotheses, show),
-        "start": show(*r.start) if r.start else None, "long": r.start is not None and len(r.start[0]) > 24,
-        "chain": [{**_claim(c, show), "relation": {"<=": "≤", ">=": "≥"}.get(c.relation, c.relation),
+        "start": show(*r.start) if r.start else None, "long": s.long,
+        "chain": [{**_claim(c, show), "relation": SIGN.get(c.relation, c.relation),
                    "side": show(*c.sides[1]) if c.sides else show(c.plain, c.latex)} for c in s.links],
         "claims": [_claim(c, show) for c in s.statements],
     }
@@ -131,11 +127,11 @@ def _claim(c: ClaimResult, show: Formulas) -> Data:
     return {
         "formula": show(c.plain, c.latex), "ids": list(c.ids),
         "exact": _badge(c.exact.verdict), "numeric": _badge(c.numeric.verdict),
-        "said": sentence(c.reason) if errata.adds(c) else "", "notes": list(c.notes) if c.link is not None else [],
+        "said": sentence(c.reason) if adds(c) else "", "notes": list(c.notes) if c.link is not None else [],
         "why": " ".join([*([ALTERNATIVE] if c.alternative else []),
                          *([sentence(c.exact.reason)] if c.exact.reason and not found else [])]),
-        "against": errata.against(c), "reason": sentence(c.exact.reason) if found else "",
-        "counterexample": [errata.readable(line.strip()) for line in list(counterexample(c))[1:]], "instead": _instead(c, show),
+        "against": against(c), "reason": sentence(c.exact.reason) if found else "",
+        "counterexample": [readable(line.strip()) for line in list(counterexample(c))[1:]], "instead": _instead(c, show),
         "beyond": f"Nothing holds instead: {sentence(c.beyond_repair)}" if c.beyond_repair else "",
         "figures": figures(c.numeric),
         "histogram": _picture(histogram(c.numeric), f"Margins of {c.numeric.instances} evaluations"),
@@ -144,9 +140,9 @@ def _claim(c: ClaimResult, show: Formulas) -> Data:
 
 
 def _instead(c: ClaimResult, show: Formulas) -> Data | None:
-    if c.repaired_plain is None or c.exact.verdict in (Exact.PROVED, Exact.DEFINITION, Exact.NOT_CHECKABLE):
+    if c.repaired_plain is None or not is_wrong(c):
         return None
-    return {"told": errata.instead(c), "badge": _badge(Exact.PROVED if c.exact.repaired == "PROVED" else Exact.OPEN),
+    return {"told": instead(c), "badge": _badge(c.offered),
             "by": c.repaired_name, "notes": list(c.repaired_notes),
             "formula": show(c.repaired_plain, c.repaired_latex), "under": _named(c.repaired_under, show)}
 

@@ -11,8 +11,8 @@ from math import ceil, floor, isfinite, log10
 from markupsafe import Markup
 
 from numerics.result import Course, Trajectory
-from verify.report.experiments import Glance
-from verify.table import WORD
+from verify.report.drawable import Glance
+from verify.table import kind, word_of
 from verify.verdict import ClaimResult, Exact, Numeric, NumericResult
 
 Values = Sequence[float | None]
@@ -24,22 +24,13 @@ ATTAINED = 0.99  # a ratio from which a bound counts as attained
 DECADES = 2  # positive values that spread over so many powers of ten are drawn on a logarithmic axis
 
 
-KIND = {"PROVED": "good", "HELD": "good", "REFUTED": "bad", "VIOLATED": "bad", "DEFINITION": "plain", "NOT_CHECKABLE": "plain",
-        "NOT_RUN": "plain"}
-
-
-def kind(verdict: Exact | Numeric | None) -> str:
-    """The colour of a verdict: good, bad, warn or plain."""
-    return "plain" if verdict is None else KIND.get(verdict.name, "warn")
-
-
 def bar(counts: dict[str, int], total: int) -> Markup:
     """How many of so many claims have which verdict (by its name), as a bar; the words beside it say the numbers."""
     drawn, done = Markup(""), 0
     for name, n in counts.items():
         x, end = round(1000*done/total), round(1000*(done + n)/total)
         drawn += Markup('<rect class="{}" x="{}" width="{}" height="10"><title>{} {}</title></rect>').format(
-            kind(Exact[name]), x, end - x, n, WORD[Exact[name]].lower())
+            kind(Exact[name]), x, end - x, n, word_of(Exact[name]).lower())
         done += n
     if done < total:
         x = round(1000*done/total)
