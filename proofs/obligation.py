@@ -14,10 +14,12 @@ where nothing shows that it does not, that is a hypothesis.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any
 
 from sympy import Integer, Rational
@@ -37,6 +39,7 @@ CLAIM, CONTRADICTION = "claim", "contradiction"  # the facts that a certificate 
 DENOMINATOR = "denominator "  # a hypothesis of this name says that what follows is not zero
 _RESERVED = (CLAIM, CONTRADICTION)
 _NAME = re.compile(r"[^\W\d]\w*")
+_FEW = 30  # parts of a value that a message may show
 
 
 class ObligationError(ValueError):
@@ -103,7 +106,7 @@ class Letters:
     def _take(self, name: Any, group: str) -> None:
         where = f"{group}: "
         if not isinstance(name, str) or not _NAME.fullmatch(name):
-            raise ObligationError(f"{where}{_shown(name)} is no name; a name has letters, digits and _, "
+            raise ObligationError(f"{where}{shown(name)} is no name; a name has letters, digits and _, "
                                   "and starts with no digit")
         if name in CALLS:
             raise ObligationError(f"{where}'{name}' is a word of the language; choose another name")
@@ -115,7 +118,7 @@ class Letters:
 def read_obligation(data: Any) -> Task:
     """A task from one JSON object. Raises `ObligationError`."""
     if not isinstance(data, dict):
-        raise ObligationError(f"an obligation is a JSON object, and {_shown(data)} stands here; "
+        raise ObligationError(f"an obligation is a JSON object, and {shown(data)} stands here; "
                               'write {"id": ..., "claim": ...}')
     _check_keys(data)
     letters = Letters()
@@ -135,7 +138,10 @@ def read_obligation(data: Any) -> Task:
 
 
 def admissible(task: Task) -> Task:
-    """The task with a hypothesis for each denominator that nothing visibly keeps away from zero: d^2 > 0."""
+    """The task with a hypothesis for each denominator that nothing visibly keeps away from zero: d^2 > 0.
+
+    Raises `ObligationError` for one that is zero whatever the values.
+    """
     hypotheses = dict(task.hypotheses)
     trees = dict.fromkeys(d for f in (*task.hypotheses.values(), task.claim) for d in _denominators(f))
     if not trees:
@@ -143,6 +149,10 @@ def admissible(task: Task) -> Task:
     try:
         space = open_theorem(task.statement(), {})
         for tree in trees:
+            if space.vanishes(space.real(read(tree))):
+                where = next((f"'{n}'" for n, f in task.hypotheses.items() if tree in _denominators(f)), CLAIM)
+                raise ObligationError(f"{where}: divides by '{plain(tree)[:60]}', which is zero; an instance without a value "
+                                      "supports nothing")
             if not cancels(space, read(tree)):
                 formula, name = lang.lt(0, lang.Power(tree, Integer(2))), f"{DENOMINATOR}{plain(tree)}"
                 if name not in hypotheses and name.isprintable():
@@ -175,14 +185,14 @@ def read_sign(name: Any, sign: Any) -> str:
     """The sign of a parameter as the language writes it."""
     word = sign.replace(" ", "") if isinstance(sign, str) else None
     if word not in SIGNS:
-        raise ObligationError(f"params: the sign of '{name}' is {_shown(sign)}; write \">0\", \">=0\" or \"real\"")
+        raise ObligationError(f"params: the sign of '{name}' is {shown(sign)}; write \">0\", \">=0\" or \"real\"")
     return SIGNS[word]
 
 
 def expression(text: Any, scope: Mapping[str, Node], where: str) -> Node:
     """The expression of a part of an obligation."""
     if not isinstance(text, str):
-        raise ObligationError(f"{where}: {_shown(text)} is no text; write the expression in quotes")
+        raise ObligationError(f"{where}: {shown(text)} is no text; write the expression in quotes")
     try:
         return parse(text, scope)
     except ParseError as fault:
@@ -219,7 +229,7 @@ def _check_keys(data: dict[str, Any]) -> None:
     for key in data:
         if key not in KEYS:
             near = get_close_matches(key, KEYS, n=1, cutoff=0.5)
-            raise ObligationError(f"the key {_shown(key)} is unknown; "
+            raise ObligationError(f"the key {shown(key)} is unknown; "
                                   + (f"did you mean '{near[0]}'?" if near else f"the keys are {', '.join(KEYS)}"))
     _once(data, "the obligation")
     for key in ("id", "claim"):
@@ -227,7 +237,7 @@ def _check_keys(data: dict[str, Any]) -> None:
             raise ObligationError(f"the key '{key}' is missing; " + ("give the obligation a name" if key == "id" else
                                   "write the expression that is to be shown >= 0"))
     if not isinstance(data["id"], str) or not data["id"].strip():
-        raise ObligationError(f"id: {_shown(data['id'])} is no name; write a text that is not empty")
+        raise ObligationError(f"id: {shown(data['id'])} is no name; write a text that is not empty")
 
 
 def _once(data: dict[str, Any], where: str) -> None:
@@ -239,7 +249,7 @@ def _once(data: dict[str, Any], where: str) -> None:
 def _object(data: dict[str, Any], part: str) -> dict[str, Any]:
     found = data.get(part, {})
     if not isinstance(found, dict):
-        raise ObligationError(f"{part}: {_shown(found)} is no JSON object; write {{\"name\": \"...\"}}")
+        raise ObligationError(f"{part}: {shown(found)} is no JSON object; write {{\"name\": \"...\"}}")
     _once(found, part)
     return found
 
@@ -247,10 +257,18 @@ def _object(data: dict[str, Any], part: str) -> dict[str, Any]:
 def _list(data: dict[str, Any], part: str) -> list[Any]:
     found = data.get(part, [])
     if not isinstance(found, list):
-        raise ObligationError(f"{part}: {_shown(found)} is no JSON list; write [\"name\", ...]")
+        raise ObligationError(f"{part}: {shown(found)} is no JSON list; write [\"name\", ...]")
     return found
 
 
-def _shown(value: Any) -> str:
-    text = repr(value)
+def shown(value: Any, inside: bool = False) -> str:
+    """What stands in a JSON file, in JSON's words, short enough for a sentence."""
+    if isinstance(value, (dict, list)) and (inside or not value):
+        text = ("{...}" if value else "{}") if isinstance(value, dict) else "[...]" if value else "[]"
+    elif isinstance(value, dict):
+        text = f"{{{', '.join(f'{name!r}: {shown(a, True)}' for name, a in islice(value.items(), _FEW))}}}"
+    elif isinstance(value, list):
+        text = f"[{', '.join(shown(a, True) for a in value[:_FEW])}]"
+    else:
+        text = repr(value) if isinstance(value, str) else json.dumps(value, default=repr)
     return text if len(text) <= 60 else text[:57] + "..."

@@ -1,7 +1,8 @@
 """Proofs by cases: a letter that may be zero, and the signs of what stands in absolute values.
 
 A multiplier 1/a needs a > 0. Where a >= 0 is all that is known, a = 0 is a case of its own, in which a is replaced by 0; so is
-b = 0 where -b^2 >= 0. Where |a| occurs (so also max and min), it is a in one case and -a in the other.
+b = 0 where -b^2 >= 0. Where |a| occurs (so also max and min), it is a in one case and -a in the other. A denominator of which
+no more is known than that it is not zero is positive in one case and negative in the other.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 from proofs.kernel.checker import Checker
 from proofs.kernel.syntax import Formula, Reject, Term
 from proofs.search.contrary import contradiction
+from proofs.search.factors import unsigned_denominators
 from proofs.search.linear import find
 from proofs.search.radicals import roots_of
 from proofs.search.unread import fresh, poly_term
@@ -52,6 +54,24 @@ def _signs(space: Checker, goal: Formula, using: list[str], deadline: float, pro
             return None
         branches.append([shown, *found])
     return [middle, {"name": "goal", "rule": "branches", "of": sides, "as": case, "branches": branches}]
+
+
+def find_sides(space: Checker, goal: Formula, using: list[str], deadline: float, prove: Prove) -> list[Data] | None:
+    """Steps for a goal from the two signs of a denominator of which only d^2 > 0 is known, or None."""
+    for d in unsigned_denominators(space, goal, using)[:LETTERS]:
+        sides, case = fresh(space, "sides of a denominator"), fresh(space, "side")
+        branches = []
+        for fact in (("<=", 0, d), ("<", d, 0)):
+            inner = space.child({})
+            inner.assume(case, fact, frozenset())
+            found = prove(inner, goal, [*using, case], deadline) if time.monotonic() < deadline else None
+            if found is None:
+                break
+            branches.append(found)
+        else:
+            return [{"name": sides, "rule": "excluded_middle", "claim": ("<=", 0, d)},
+                    {"name": "goal", "rule": "branches", "of": sides, "as": case, "branches": branches}]
+    return None
 
 
 def find_cases(space: Checker, goal: Formula, using: list[str], deadline: float, prove: Prove) -> list[Data] | None:

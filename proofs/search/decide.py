@@ -6,6 +6,7 @@ Everything here is a proposal; whoever asks checks the answer with the kernel.
 from __future__ import annotations
 
 import json
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,24 +17,27 @@ from sympy.polys.polyerrors import BasePolynomialError
 from proofs.kernel.checker import Checker, open_theorem
 from proofs.kernel.interpretation import check_model, refute
 from proofs.kernel.syntax import RELATIONS, Formula, Reject, Term, freeze
-from proofs.search.cases import find_cases, find_signs
+from proofs.search.cases import find_cases, find_sides, find_signs
 from proofs.search.contrary import find_opposite
 from proofs.search.eliminate import solve
+from proofs.search.equations import find_equation
 from proofs.search.factors import denominator_facts, find_factors
 from proofs.search.inner import find_inner
 from proofs.search.linear import find
 from proofs.search.norms import find_norms
 from proofs.search.points import Points
 from proofs.search.radicals import defined_roots
-from proofs.search.semidefinite import find_gram
+from proofs.search.semidefinite import find_chosen, find_gram
+from proofs.search.sums_of_squares import find_squares
 from proofs.search.unread import monomial_term
 
 Data = dict[str, Any]
 FALSE: Formula = ("<=", 1, 0)
 NOTHING: Formula = ("<", 0, 0)
 # What is tried in turn, how hard, and for what share of the time that is left. What ends before that is not tried again.
-PLAN = (("refute", 0, 1.0), ("prove", 0, 0.08), ("refute", 1, 1.0), ("prove", 0, 0.5), ("prove", 1, 0.5), ("refute", 2, 1.0),
-        ("prove", 2, 0.4), ("refute", 3, 1.0), ("prove", 2, 1.0))
+PLAN = (("refute", 0, 1.0), ("prove", 0, 0.08), ("refute", 1, 1.0), ("prove", 0, 0.5), ("prove", 1, 0.5), ("prove", 3, 0.5),
+        ("prove", 4, 0.5), ("refute", 2, 1.0), ("prove", 2, 0.4), ("refute", 3, 1.0), ("prove", 2, 1.0))
+REPLACED = 3  # the effort 0, where letters with a sign are replaced as well by what equations say of them; and so on
 HALVES, DEGREE, TERMS = 8, 8, 40  # monomials; degree and terms of a polynomial that they are tried for
 REFUSED = (Reject, ValueError, ArithmeticError, BasePolynomialError)  # what makes an attempt a failure
 
@@ -56,7 +60,7 @@ def decide(statement: Data, goal: Formula, deadline: float) -> Decision:
         open_theorem(statement, {}).check_formula(goal)
     except Reject as fault:
         return Decision("OPEN", message=f"the kernel cannot read it ({fault})")
-    unreadable = _unreadable(statement, goal)
+    unreadable = _unreadable(statement, goal, deadline)
     points = Points(statement, deadline)
     point = points.satisfy()
     if point is None and not unreadable:
@@ -64,7 +68,7 @@ def decide(statement: Data, goal: Formula, deadline: float) -> Decision:
             statement, NOTHING, deadline, 0)
         if steps is not None:
             return Decision("VACUOUS", _file(statement, "contradiction", steps), message="the hypotheses contradict each other")
-    done = set(range(3)) if unreadable else set()
+    done = {effort for act, effort, _ in PLAN if act == "prove"} if unreadable else set()
     for act, effort, share in PLAN:
         until = time.monotonic() + share*(deadline - time.monotonic())
         if act == "refute":
@@ -72,7 +76,7 @@ def decide(statement: Data, goal: Formula, deadline: float) -> Decision:
             if model is not None:
                 return Decision("REFUTED", model=model)
             continue
-        steps = None if effort in done else _prove(statement, goal, until, effort)
+        steps = None if effort in done else _prove(statement, goal, until, effort, deadline)
         if time.monotonic() < until:
             done.add(effort)
         if steps is not None:
@@ -83,15 +87,15 @@ def decide(statement: Data, goal: Formula, deadline: float) -> Decision:
     return Decision("OPEN", message=f"neither proved nor refuted: {left}")
 
 
-def _unreadable(statement: Data, goal: Formula) -> str:
-    """Why the kernel cannot multiply out what is given, so that it cannot check any proof; empty if it can."""
+def _unreadable(statement: Data, goal: Formula, deadline: float) -> str:
+    """Why the kernel cannot multiply out what is given, so that it cannot check any proof; empty if it can, or may."""
     try:
-        space = open_theorem(statement, {})
+        space = scope(statement, deadline, kernels=True)
         for formula in (goal, *space.facts.values()):
             if formula[0] in RELATIONS and space.sort(formula[1]) != "vector":
                 space.slack(formula)
     except Reject as fault:
-        return f"the kernel cannot multiply it out ({fault})"
+        return "" if fault.cause == "time" else f"the kernel cannot multiply it out ({fault})"
     return ""
 
 
@@ -100,26 +104,31 @@ def _file(statement: Data, name: str, steps: list[Data]) -> Data:
     return json.loads(json.dumps(data))  # type: ignore[no-any-return]
 
 
-def scope(statement: Data, deadline: float) -> Checker:
-    """The scope of a statement, to search in: its work is limited by time alone."""
+def scope(statement: Data, deadline: float, kernels: bool = False) -> Checker:
+    """The scope of a statement, to search in: its work is limited by time alone; with ``kernels``, by the kernel's rule too."""
     space = open_theorem(statement, {})
+    kernel = space.spend
 
     def spend(effort: int) -> None:
         if time.monotonic() >= deadline:
             raise Reject("time", "the time is over")
+        if kernels:
+            kernel(effort)
 
     space.spend = spend  # type: ignore[method-assign]
     return space
 
 
-def _prove(statement: Data, goal: Formula, deadline: float, effort: int) -> list[Data] | None:
-    """Steps that the kernel accepts, the last one for the goal; or None.
+def _prove(statement: Data, goal: Formula, deadline: float, effort: int, checked: float = math.inf) -> list[Data] | None:
+    """Steps that the kernel accepts before the time ``checked``, the last one for the goal; or None.
 
     Effort 0 tries single hypotheses, factors and Gram blocks, 1 products of two, 2 all that the linear search has.
     """
     try:
         space = scope(statement, deadline)
-        before, _ = solve(space)
+        before, replaced = solve(space, signed=effort >= REPLACED)
+        if effort >= REPLACED and not any(space.letters[x].sign for x, _ in replaced.values()):
+            return None
         using = [name for name, formula in space.facts.items() if formula[0] in RELATIONS]
         before += defined_roots(space, goal, using)
         before += (signs := denominator_facts(space, goal, using))
@@ -128,25 +137,30 @@ def _prove(statement: Data, goal: Formula, deadline: float, effort: int) -> list
 
     def accepted(steps: list[Data]) -> list[Data]:
         steps = json.loads(json.dumps([*before, *steps]))
-        open_theorem(statement, {}).run(steps)
+        scope(statement, checked, kernels=True).run(steps)
         return steps
-    return _found(space, goal, [*using, *(step["name"] for step in signs)], deadline, effort, accepted)
+    return _found(space, goal, [*using, *(step["name"] for step in signs)], deadline, effort % REPLACED, accepted)
 
 
 def _found(space: Checker, goal: Formula, using: list[str], deadline: float, effort: int,
            accepted: Callable[[list[Data]], list[Data]]) -> list[Data] | None:
     """Steps for the goal, the last one named "goal", as the first attempt has them that is accepted; or None."""
+    def part(space: Checker, goal: Formula, using: list[str], deadline: float) -> list[Data] | None:
+        return _case(space, goal, using, deadline, effort)
+
     attempts: list[list[Callable[[], Any]]] = [
-        [lambda: find(space, goal, using, levels=1, deadline=deadline), lambda: find_factors(space, goal, using),
-         lambda: find_gram(space, goal, using, deadline), lambda: find_norms(space, goal, using, deadline, 0)],
-        [lambda: find_inner(space, goal, using, deadline), lambda: find_norms(space, goal, using, deadline, 1),
+        [lambda: _as_written(space, goal), lambda: find(space, goal, using, levels=1, deadline=deadline),
+         lambda: find_factors(space, goal, using), lambda: find_gram(space, goal, using, deadline),
+         lambda: find_squares(space, goal, using, deadline), lambda: find_norms(space, goal, using, deadline, 0)],
+        [lambda: find_chosen(space, goal, using, deadline), lambda: find_squares(space, goal, using, deadline, lifted=True),
+         lambda: find_inner(space, goal, using, deadline), lambda: find_norms(space, goal, using, deadline, 1),
          lambda: find(space, goal, using, _squares(space), levels=2, deadline=deadline),
-         lambda: find_signs(space, goal, using, deadline, _case),
+         lambda: find_signs(space, goal, using, deadline, _case), lambda: find_sides(space, goal, using, deadline, _case),
          lambda: find_cases(space, goal, using, deadline, _case), lambda: find_opposite(space, goal, using, deadline)],
         [lambda: find(space, goal, using, _halves(space, goal), levels=1, deadline=deadline),
          lambda: find_norms(space, goal, using, deadline, 2),
          lambda: find(space, goal, using, [*_squares(space), *_halves(space, goal)], deadline=deadline)]]
-    for attempt in attempts[effort]:
+    for attempt in [*attempts[effort], lambda: find_equation(space, goal, using, deadline, part)]:
         if time.monotonic() >= deadline:
             return None
         try:
@@ -161,14 +175,21 @@ def _found(space: Checker, goal: Formula, using: list[str], deadline: float, eff
     return None
 
 
-def _case(space: Checker, goal: Formula, using: list[str], deadline: float) -> list[Data] | None:
-    """Steps for the goal in one case, by what is quick."""
+def _as_written(space: Checker, goal: Formula) -> Data | None:
+    """A claim 0 <= t (or 0 < t) whose term has a visible sign: t is its own certificate."""
+    relation, a, b = goal
+    wanted = {"<": ("> 0",), "<=": ("> 0", ">= 0")}.get(relation, ())
+    return {"rule": "positivity", "claim": goal, "nonneg": b} if a == 0 and space.sign(b) in wanted else None
+
+
+def _case(space: Checker, goal: Formula, using: list[str], deadline: float, effort: int = 0) -> list[Data] | None:
+    """Steps for the goal in one case, or for a part of it; by what is quick, unless more effort is asked for."""
     signs = denominator_facts(space, goal, using)
 
     def accepted(steps: list[Data]) -> list[Data]:
         space.child({}).run([step for step in steps if step["name"] not in space.facts])
         return [*signs, *steps]
-    return _found(space, goal, [*using, *(step["name"] for step in signs)], deadline, 0, accepted)
+    return _found(space, goal, [*using, *(step["name"] for step in signs)], deadline, effort, accepted)
 
 
 def _squares(space: Checker) -> list[Term]:

@@ -14,19 +14,27 @@ from typing import Any
 
 from proofs.kernel.checker import Checker
 from proofs.kernel.normal import ONE, Poly
-from proofs.kernel.syntax import Reject, Term, free_letters
+from proofs.kernel.syntax import Formula, Reject, Term, free_letters
 from proofs.search.unread import atom_term, fresh, number, poly_term, vector_term
 
 Data = dict[str, Any]
 Solved = dict[str, tuple[str, Term]]  # equation -> letter and term; no term mentions a letter that was solved for before
 
 
-def solve(space: Checker) -> tuple[list[Data], Solved]:
-    """Steps that replace letters without a sign by what equations say of them (they are run in the scope), and these terms."""
+def solve(space: Checker, signed: bool = False) -> tuple[list[Data], Solved]:
+    """Steps that replace letters without a sign by what equations say of them (they are run in the scope), and these terms.
+
+    ``signed``: letters with a sign as well, where the coefficient is a number; what replaces them has their sign, as a fact.
+    """
     steps: list[Data] = []
     solved: Solved = {}
     for name in [n for n, f in space.facts.items() if f[0] == "=="]:
-        for x, t, q in _solutions(space, name):
+        for x, t, q in _solutions(space, name, signed):
+            sign = space.letters[x].sign
+            if sign:
+                says: Formula = ("<" if sign == "> 0" else "<=", 0, x)
+                steps.append({"name": fresh(space, f"{x} {sign}"), "rule": "positivity", "claim": says, "nonneg": x})
+                space.run(steps[-1:])
             fact = fresh(space, f"{x} by {name}")
             new = [{"name": fact, "rule": "ring", "claim": ("==", x, t), "equations": [[q, name]]},
                    {"name": fresh(space, f"{x} replaced"), "rule": "rewrite", "with": fact}]
@@ -43,7 +51,7 @@ def solve(space: Checker) -> tuple[list[Data], Solved]:
     return steps, solved
 
 
-def _solutions(space: Checker, name: str) -> list[tuple[str, Term, Term]]:
+def _solutions(space: Checker, name: str, signed: bool) -> list[tuple[str, Term, Term]]:
     """(x, -rest/c, -1/c); where the coefficient c is a number, first."""
     found = []
     parts = _of_vectors(space, name) if space.sort(space.facts[name][1]) == "vector" else _of_reals(space, name)
@@ -56,7 +64,7 @@ def _solutions(space: Checker, name: str) -> list[tuple[str, Term, Term]]:
             t, q = ("/", rest(Fraction(-1)), below), ("/", -1, below)
             if space.sign(below) != "> 0":
                 continue
-        if not space.letters[x].sign and x not in free_letters(("+", t, q)):
+        if (not space.letters[x].sign or (signed and set(c) == {ONE})) and x not in free_letters(("+", t, q)):
             found.append((set(c) != {ONE}, x, t, q))
     return [s[1:] for s in sorted(found, key=lambda s: s[0])]
 

@@ -28,9 +28,7 @@ def denominator_facts(space: Checker, goal: Formula, using: list[str], deadline:
     Where d^2 > 0 is given, d >= 0 is enough for d > 0.
     """
     steps: list[dict[str, Any]] = []
-    for t in dict.fromkeys(d for f in (goal, *(space.facts[n] for n in using)) for side in f[1:] for d in _divisors(side)):
-        if space.sign(t) == "> 0" or space._nonzero_poly(space.real(t)):
-            continue
+    for t in unsigned_denominators(space, goal, using):
         for claim in (("<", 0, t), ("<", t, 0)):
             try:
                 step = find(space, claim, using, levels=2)
@@ -42,6 +40,12 @@ def denominator_facts(space: Checker, goal: Formula, using: list[str], deadline:
                 space.run(steps[-len(shown):])
                 break
     return steps
+
+
+def unsigned_denominators(space: Checker, goal: Formula, using: list[str]) -> list[Term]:
+    """What is divided by, where it is not known to be other than zero."""
+    found = dict.fromkeys(d for f in (goal, *(space.facts[n] for n in using)) for side in f[1:] for d in _divisors(side))
+    return [t for t in found if space.sign(t) != "> 0" and not space._nonzero_poly(space.real(t))]
 
 
 def _not_zero(space: Checker, claim: Formula, t: Term, using: list[str], deadline: float) -> list[dict[str, Any]] | None:

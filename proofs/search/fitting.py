@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import cached_property
+from itertools import product
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -15,7 +17,10 @@ import sympy
 
 from proofs.kernel.syntax import Reject
 
-SAMPLES, ZERO = 40, 1e-5
+SAMPLES, DRAWN, ZERO = 40, 150, 1e-5  # samples wanted, and how often so many are drawn to find them; what counts as zero
+POWER, FEW = 2, 6  # exponents of a simple form, and how many choices of them
+SHORT = [Fraction(*c) for c in ((1, 4), (1, 3), (1, 2), (2, 3), (3, 4), (1, 1), (3, 2), (2, 1), (3, 1), (4, 1))]
+AWAY = 1.2  # how far, in logarithms, a number may be from the values that it stands for
 Sample = tuple[float, ...]
 Rational = tuple[list[tuple[tuple[int, ...], float]], ...]  # terms of the numerator and of the denominator
 
@@ -28,9 +33,10 @@ def rational(e: sympy.Expr, symbols: list[sympy.Symbol]) -> Rational:
     return tuple([(powers, float(c)) for powers, c in sympy.Poly(part, *symbols).terms()] for part in parts)
 
 
-def at(f: Rational, p: Sample) -> float:
-    top, bottom = (sum(c*np.prod([x**n for x, n in zip(p, powers, strict=True)]) for powers, c in part) for part in f)
-    return float(top/bottom)
+def at(f: Rational, p: Sequence[Any]) -> Any:
+    """The value at a sample; or at many, given as a column for each symbol."""
+    top, bottom = (sum(c*prod(x**n for x, n in zip(p, powers, strict=True) if n) for powers, c in part) for part in f)
+    return top/bottom
 
 
 class Samples:
@@ -44,11 +50,14 @@ class Samples:
         self.values: list[Sample] = [] if symbols else [()]
         rng = np.random.default_rng(0)
         tests = [rational(e, symbols) for e in constraints]
-        for _ in range(6000 if symbols else 0):
-            values = tuple(np.exp(rng.uniform(-1.5, 1.5, len(symbols))))
-            if all(at(t, values) > 0.02 for t in tests):
-                self.values.append(values)
-            if len(self.values) == SAMPLES:
+        for _ in range(DRAWN if symbols else 0):
+            many = np.exp(rng.uniform(-1.5, 1.5, (SAMPLES, len(symbols))))
+            fits = np.ones(SAMPLES, dtype=bool)
+            for t in tests:
+                fits &= at(t, many.T) > 0.02
+            self.values += map(tuple, many[fits])
+            if len(self.values) >= SAMPLES:
+                del self.values[SAMPLES:]
                 return
         if symbols and len(self.values) < 4:
             raise Reject("shape", "no parameters satisfy the constraints")
@@ -78,20 +87,33 @@ class Samples:
             out *= f**int(e)
         return out
 
-    def simple(self, values: Sequence[float]) -> sympy.Expr | None:
-        """A short number times powers of the parameters, close to values of one sign at the first samples."""
+    def simple(self, values: Sequence[float], units: Any = None, unit: Any = None) -> list[sympy.Expr]:
+        """Short numbers times powers of the parameters, close to values of one sign at the first samples; the closest first.
+
+        ``units`` has a row for each way to scale the parameters that changes nothing, ``unit`` how the values scale then: but
+        for the first, the powers are to scale like that.
+        """
         v = np.array(values)*np.sign(values[0])
         if np.any(v < ZERO):
-            return sympy.S.Zero if np.all(np.abs(v) < ZERO) else None
+            return [sympy.S.Zero] if np.all(np.abs(v) < ZERO) else []
         logs = np.log(np.array(self.values[:len(v)], dtype=float).reshape(len(v), len(self.symbols)))
         solution, *_ = np.linalg.lstsq(np.hstack([np.ones((len(v), 1)), logs]), np.log(v), rcond=None)
         exponents = np.round(solution[1:]).astype(int)
         middle = float(np.median(v/np.exp(logs @ exponents)))
-        c = Fraction(middle).limit_denominator(2 if middle > 1 else 16)*int(np.sign(values[0]))
-        if np.max(np.abs(exponents), initial=0) > 4:
-            return None
-        powers = [f**int(e) for f, e in zip(self.symbols, exponents, strict=True)]
-        return sympy.prod(powers, sympy.Rational(c.numerator, c.denominator))
+        found = []
+        if np.max(np.abs(exponents), initial=0) <= 4:
+            found = [(Fraction(middle).limit_denominator(2 if middle > 1 else 16), exponents)]
+        if units is not None and len(self.symbols) <= FEW:
+            grid = np.array(list(product(range(-POWER, POWER + 1), repeat=len(self.symbols))), dtype=int)
+            grid = grid[(np.abs(grid).sum(axis=1) <= 2*POWER) & np.all(np.abs(grid @ units.T - unit) < ZERO, axis=1)]
+            rest = np.log(v)[:, None] - logs @ grid.T
+            for k in np.argsort(rest.std(axis=0) + 0.1*np.abs(grid).sum(axis=1), kind="stable")[:FEW]:
+                middle = float(np.mean(rest[:, k]))
+                near = {c: abs(np.log(float(c)) - middle) for c in SHORT}
+                found += [(c, grid[k]) for c in sorted(near, key=near.__getitem__) if near[c] < AWAY]
+        sign = int(np.sign(values[0]))
+        return list(dict.fromkeys(sympy.prod([f**int(e) for f, e in zip(self.symbols, powers, strict=True)],
+                                             sympy.Rational(sign*c.numerator, c.denominator)) for c, powers in found))
 
     @cached_property
     def _factors(self) -> tuple[list[sympy.Expr], Any]:

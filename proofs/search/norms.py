@@ -121,13 +121,18 @@ class Norms:
             return
 
     def _squared(self, name: str) -> None:
-        """a <= b with a visibly >= 0: a^2 <= b^2, where that has no roots."""
+        """a <= b with a visibly >= 0, or a = b: a^2 <= b^2, or a^2 = b^2, where that has no roots."""
         space, formula = self.space, self.space.facts[name]
-        if formula[0] == "==" or space.sort(formula[1]) == "vector" or not roots_of(space, [formula]):
+        if space.sort(formula[1]) == "vector" or not roots_of(space, [formula]):
             return
         p = space.slack(formula)
         left = {m: -c for m, c in p.items() if c < 0}
         a, b = poly_term(space, left), poly_term(space, {m: c for m, c in p.items() if c > 0})
+        if formula[0] == "==":
+            claim = ("==", ("^", a, 2), ("^", b, 2))
+            if not roots_of(space, [claim]):
+                self.fact(self.add(f"{name}, squared", rule="ring", claim=claim, equations=[[("+", a, b), name]]))
+            return
         claim = ("<=", ("^", a, 2), ("^", b, 2))
         if left and space.sign(a) and not roots_of(space, [claim]):
             slack: Term = ("slack", name)

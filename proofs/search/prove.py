@@ -13,6 +13,7 @@ from typing import Any
 from proofs import language as lang
 from proofs.certificate import FOLDER, inference, path_of, save, statement
 from proofs.kernel.checker import Checker, Verified, check_theorem, open_theorem
+from proofs.kernel.interpretation import check_model
 from proofs.kernel.normal import Letter
 from proofs.kernel.syntax import RELATIONS, Formula, Reject, bind, substitute
 from proofs.printing import plain
@@ -27,6 +28,10 @@ from proofs.theorem import Obligation, Step, Theorem
 from proofs.writer import write
 
 Data = dict[str, Any]
+
+
+class ExampleRefused(Exception):
+    """The example of a theorem is no model of its hypotheses, or that was not shown; the message says why."""
 
 
 class Author(Logic, Finite, Calculus):
@@ -273,7 +278,7 @@ class Author(Logic, Finite, Calculus):
 
 
 def write_proof(theorem: Theorem, library: dict[str, Verified]) -> Data:
-    """The certificate of a theorem as data, checked by the kernel; raises `NotFound` or `Reject`.
+    """The certificate of a theorem as data, checked by the kernel; raises `NotFound`, `Reject` or `ExampleRefused`.
 
     What is found neither proved nor refuted is left out: it will be judged OPEN.
     """
@@ -310,10 +315,22 @@ def write_proof(theorem: Theorem, library: dict[str, Verified]) -> Data:
                 refutations[o.name] = {"claim": claim, "model": model}
     data |= {"refutations": refutations, "inferences": inferences} | ({"instances": instances} if instances else {})
     if theorem.example is not None:
-        data["example"] = prove_memberships(data, model_data(data, theorem.example), theorem.example)
+        data["example"] = _example(theorem, data)
     data = json.loads(json.dumps(data))
     check_theorem(data, library)
     return data
+
+
+def _example(theorem: Theorem, data: Data) -> Data:
+    """The example of a theorem with the proofs that it needs, as the kernel accepts it."""
+    try:
+        model: Data = json.loads(json.dumps(prove_memberships(data, model_data(data, theorem.example), theorem.example)))
+        check_model(data, model)
+    except Reject as fault:
+        why = str(fault).removeprefix(fault.cause + ": ").split(": (")[0]
+        raise ExampleRefused(f"lemma {theorem.name}: the example is refused ({why}); give values that satisfy every "
+                             "hypothesis, or leave the example out") from None
+    return model
 
 
 def _claim(o: Obligation, claim: Formula, author: Author, name: str = "") -> list[Data]:

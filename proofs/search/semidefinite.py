@@ -32,6 +32,7 @@ State = tuple[Any, ...]  # () | (s,) | (s, t) | ("dot", i, j)
 Row = dict[State, sympy.Expr]
 DEGREE = 4  # of products that may become quadratic if one of the letters counts as a parameter
 FEW = 10  # samples at which a choice is tried
+NODES = 60  # choices that are taken back
 FAINT = 1e-2  # a multiplier that is this small beside the largest may be none
 
 
@@ -54,9 +55,9 @@ class Problem:
                     self.rows.append((self.row(space.inner({i: {ONE: Fraction(1)}}, e)), (atom_term(space, i), name), "=="))
                 continue
             row = self.row(space.slack(formula))
-            if set(row) <= {()}:
-                self.constraints.append((row.get((), sympy.S.Zero), name))
-            else:
+            if set(row) == {()}:
+                self.constraints.append((row[()], name))
+            elif row:
                 self.rows.append((row, (None, name) if formula[0] == "==" else ("slack", name), formula[0]))
         states = {s for row, *_ in [(self.target, 0, ""), *self.rows] for s in row}
         self.reals = sorted({i for s in states if s and s[0] != "dot" for i in s})
@@ -66,8 +67,14 @@ class Problem:
         """All coefficients at given parameters: of the target, then of the rows, in their order."""
         if self.compiled is None:
             rows = [self.target, *(row for row, *_ in self.rows)]
-            self.compiled = [rational(v, list(self.symbols.values())) for row in rows for v in row.values()]
+            self.compiled = [rational(v, list(self.symbols.values())) for row in rows for v in row.values() if self.in_time()]
         return [at(v, p) for v in self.compiled]
+
+    def in_time(self) -> bool:
+        """Raises `Reject` when the time is over."""
+        if time.monotonic() >= self.deadline:
+            raise Reject("time", "the time is over")
+        return True
 
     def _parameters(self, goal: Formula, using: list[str]) -> set[int]:
         """Letters that the coefficients are made of: those with a sign, and those that multiply inner products."""
@@ -114,6 +121,38 @@ class Problem:
                       for s in {**self.target, **self.rows[j][0]}}
         return out
 
+    def feasible(self, few: list[Sample]) -> bool:
+        """Whether there are multipliers at all these parameters."""
+        return all(time.monotonic() < self.deadline and _solve(self, p) is not None for p in few)
+
+    def units(self) -> tuple[Any, list[Any]]:
+        """The ways to scale parameters and state under which every relation only scales, as rows of exponents of the
+        parameters; and for each row of the problem how its multiplier scales then."""
+        symbols = list(self.symbols.values())
+        letters = [*symbols, *self.reals, *(("vector", i) for i in self.vectors)]
+        place = {x: k for k, x in enumerate(letters)}
+        differences, firsts = [], []
+        for row in [self.goal, *(r for r, *_ in self.rows), *({(): e} for e, _ in self.constraints)]:
+            scales = []
+            for s, e in row.items():
+                state = np.zeros(len(letters))
+                for i in s[1:] if s and s[0] == "dot" else s:
+                    state[place[("vector", i) if s[0] == "dot" else i]] += 1
+                up, down = ([np.array([*powers, *[0]*(len(letters) - len(symbols))]) for powers in part]
+                            for part in self.powers(e))
+                differences += [b - down[0] for b in down[1:]]
+                scales += [state + a - down[0] for a in up]
+            firsts.append(scales[0] if scales else np.zeros(len(letters)))
+            differences += [t - firsts[-1] for t in scales[1:]]
+        _, sizes, ways = np.linalg.svd(np.array([*differences, np.zeros(len(letters))]))
+        ways = ways[np.sum(sizes > 1e-9):]
+        return ways[:, :len(symbols)], [ways @ (firsts[0] - firsts[1 + j]) for j in range(len(self.rows))]
+
+    def powers(self, e: sympy.Expr) -> list[list[tuple[int, ...]]]:
+        """The exponents of the parameters in the numerator and in the denominator of a coefficient."""
+        symbols = list(self.symbols.values())
+        return [sympy.Poly(part, *symbols).monoms() if symbols else [()] for part in sympy.fraction(sympy.together(e))]
+
     @staticmethod
     def _bases(space: Checker, using: list[str], goal: Formula) -> list[int]:
         """Base vectors that occur anywhere."""
@@ -126,8 +165,9 @@ class Problem:
 
     def row(self, p: Poly) -> Row:
         """Coefficients of the state monomials; raises `Reject` for what is not quadratic."""
-        out: Row = {}
+        out: dict[State, list[sympy.Expr]] = {}
         for m, c in p.items():
+            self.in_time()
             state: list[int] = []
             coefficient, dots = sympy.Rational(c.numerator, c.denominator), []
             for i, e in m:
@@ -145,8 +185,9 @@ class Problem:
             if len(dots) > 1 or (dots and state) or len(state) > 2:
                 raise Reject("shape", "not quadratic in the state")
             key = dots[0] if dots else tuple(sorted(state))
-            out[key] = out.get(key, sympy.S.Zero) + coefficient
-        return {s: v for s, v in out.items() if v != 0}
+            out.setdefault(key, []).append(coefficient)
+        sums = {s: sympy.Add(*parts) for s, parts in out.items()}
+        return {s: v for s, v in sums.items() if v != 0}
 
     def symbol(self, i: int) -> sympy.Symbol:
         return self.symbols.setdefault(i, sympy.Symbol(f"p{i}", positive=True))
@@ -217,29 +258,62 @@ def find_gram(space: Checker, goal: Formula, using: list[str], deadline: float) 
             found = _fitted(problem, goal, samples, first)
         if found is not None:
             return found
-    return _chosen(Problem(space, goal, using, deadline, "nothing"), goal)
+    return _chosen(Problem(space, goal, using, deadline, "nothing"), goal, [0])
 
 
-def _chosen(problem: Problem, goal: Formula) -> dict[str, Any] | None:
-    """A positivity step where there is room: multipliers in the midst of what is possible get a simple form, one by one."""
-    samples = problem.samples()
-    few = samples.values[:FEW]
-    for _ in range(len(problem.rows)):
-        solutions = [_solve(problem, p) if time.monotonic() < problem.deadline else None for p in few]
-        if any(x is None for x in solutions):
-            return None
-        for j in range(len(problem.rows)):
-            m = samples.simple([x[j] for x in solutions])
-            inner = None if m is None else problem.with_given(j, m)
-            if inner is not None and all(time.monotonic() < problem.deadline and _solve(inner, p) is not None for p in few):
-                problem = inner
-                break
-        else:
-            return None
-        first = _solve(problem, few[0])
-        found = None if first is None else _fitted(problem, goal, samples, first)
+def find_chosen(space: Checker, goal: Formula, using: list[str], deadline: float) -> dict[str, Any] | None:
+    """A positivity step for the goal where multipliers have much room: simple forms that scale as they have to, tried in turn.
+
+    First with as few hypotheses as will do, so that one more does not stand in the way.
+    """
+    if goal[0] == "==" or space.sort(goal[1]) == "vector":
+        return None
+    problem, room = Problem(space, goal, using, deadline, "nothing"), [NODES]
+    few = problem.samples().values[:FEW]
+    if not problem.feasible(few):
+        return None
+    for order in (1, -1):
+        least = problem
+        for j in range(len(problem.rows))[::-order]:
+            fewer = least.without({least.rows.index(problem.rows[j])})
+            least = fewer if fewer.feasible(few) else least
+        found = _chosen(least, goal, room)
         if found is not None:
             return found
+    return _chosen(problem, goal, room)
+
+
+def _chosen(problem: Problem, goal: Formula, room: list[int]) -> dict[str, Any] | None:
+    """A positivity step where there is room: multipliers in the midst of what is possible get a simple form, one by one.
+
+    ``room`` is how many further forms may be tried where the first one leads to nothing.
+    """
+    samples = problem.samples()
+    few = samples.values[:FEW]
+    if not problem.rows:
+        return None
+    solutions = [_solve(problem, p) if time.monotonic() < problem.deadline else None for p in few]
+    if any(x is None for x in solutions):
+        return None
+    units = problem.units() if room[0] else None
+    for j in range(len(problem.rows)):
+        led_on = False
+        for m in samples.simple([x[j] for x in solutions], *(() if units is None else (units[0], units[1][j]))):
+            if led_on:
+                room[0] -= 1
+                if room[0] <= 0 or time.monotonic() >= problem.deadline:
+                    return None
+            inner = problem.with_given(j, m)
+            if not inner.feasible(few):
+                continue
+            first = _solve(inner, few[0])
+            found = None if first is None else _fitted(inner, goal, samples, first)
+            found = found or _chosen(inner, goal, room)
+            if found is not None:
+                return found
+            led_on = True
+        if led_on:
+            return None
     return None
 
 

@@ -89,10 +89,8 @@ def confirmed(task: Task, certificate: dict[str, Any], rng: random.Random) -> bo
     Where a step replaced a letter, the steps after it speak of points on that equation. Points are exact; norms are not.
     """
     statement, steps = task.statement(), _tuples(certificate["proof"])
-    facts = dict(statement["hypotheses"])
-    for step in steps:
-        facts[step["name"]] = _conclusion(step, facts)
-    if steps[-1]["name"] != "claim" or facts["claim"] != task.goal():
+    given = dict(statement["hypotheses"])
+    if steps[-1]["name"] != "claim" or _conclusions(steps, given)["claim"] != task.goal():
         return False
     for _ in range(60):
         drawn: dict[str, Any] = {}
@@ -100,27 +98,55 @@ def confirmed(task: Task, certificate: dict[str, Any], rng: random.Random) -> bo
             draw = [Fraction(rng.randint(-8, 8), rng.randint(1, 4)) for _ in range(DIMENSION)]
             drawn[letter.name] = tuple(draw) if letter.sort == "vector" else abs(draw[0]) + Fraction(1, 7) if letter.sign else draw[0]
         try:
-            at, replaced = drawn, []
-            for step in steps:
-                if step["rule"] == "rewrite":
-                    at, replaced = dict(drawn), [*replaced, facts[step["with"]]]
-                    for _, x, t in reversed(replaced):
-                        at[x] = value(t, at, {})
-                slacks = {name: _slack(h, at) for name, h in facts.items()}
-                if step["rule"] in ("positivity", "ring") and not _holds("==", _rest(step, at, slacks)):
-                    return False
+            if not _explained(steps, given, drawn, []):
+                return False
         except ZeroDivisionError:
             continue
-        holds = [_holds(facts[name][0], slacks[name]) for name in facts]
-        if all(holds[:len(statement["hypotheses"])]) and not all(holds):
-            return False
     return True
 
 
+def _explained(steps: Any, given: dict[str, Any], drawn: dict[str, Any], replaced: list[Any]) -> bool:
+    """The same at one point; of the branches of a proof, the one in whose case the point is."""
+    facts, at, replaced = _conclusions(steps, given), drawn, list(replaced)
+    for step in [None, *steps]:
+        if step is not None and step["rule"] == "rewrite":
+            replaced.append(facts[step["with"]])
+        at = dict(drawn)
+        for _, x, t in reversed(replaced):
+            at[x] = value(t, at, {})
+        slacks = {name: _slack(h, at) for name, h in facts.items() if h[0] != "or"}
+        if step is not None and step["rule"] in ("positivity", "ring") and not _holds("==", _rest(step, at, slacks)):
+            return False
+        if step is not None and step["rule"] == "branches":
+            part, branch = next((part, branch) for part, branch in zip(facts[step["of"]][1:], step["branches"], strict=True)
+                                if part[0] == "or" or _holds(part[0], _slack(part, at)))
+            before = {name: h for name, h in facts.items() if name not in [s["name"] for s in steps[steps.index(step):]]}
+            if not _explained(branch, {**before, step["as"]: part}, drawn, replaced):
+                return False
+    holds = {name: _holds(facts[name][0], slack) for name, slack in slacks.items()}
+    return all(holds.values()) or not all(holds[name] for name in given if name in holds)
+
+
+def _conclusions(steps: Any, given: dict[str, Any]) -> dict[str, Any]:
+    """What is given, and what the steps say that they prove."""
+    facts = dict(given)
+    for step in steps:
+        facts[step["name"]] = _conclusion(step, facts)
+    return facts
+
+
 def _conclusion(step: Any, facts: dict[str, Any]) -> Any:
-    """What a step says that it proves."""
     if step["rule"] == "cauchy_schwarz":
         return ("<=", ("dot", step["u"], step["v"]), ("*", ("norm", step["u"]), ("norm", step["v"])))
+    if step["rule"] == "excluded_middle":
+        relation, a, b = step["claim"]
+        others = {"<=": ("<", b, a), "<": ("<=", b, a), "==": ("or", ("<", a, b), ("<", b, a))}
+        return ("or", step["claim"], others[relation])
+    if step["rule"] == "branches":
+        branch = step["branches"][0]
+        return _conclusions(branch, {**facts, step["as"]: facts[step["of"]][1]})[branch[-1]["name"]]
+    if step["rule"] == "same_point":
+        return ("==", step["u"], step["v"])
     name = step.get("with") or step.get("fact")
     return facts[name] if name else step["claim"]
 

@@ -18,6 +18,9 @@ def decision(seconds=20.0, **parts):
     return answer, values
 
 
+EXTRAGRADIENT = dict(params={"a": ">0", "m": ">0", "L": ">0"}, vectors=["D", "g", "G"], claim="(1-a*m)*sq(D) - sq(D-a*G)",
+                     hyps={"strong": "ip(G,D-a*g) - m*sq(D-a*g)", "lip": "L**2*a**2*sq(g) - sq(G-g)", "k": "1 - a**2*L**2 - 2*a*m"})
+SCALED = dict(params={"m": ">0", "l": ">0"}, vectors=["D", "g", "G"], claim="(1-m)*sq(D) - sq(D-G)")
 PROVED = {
     "a vector equation": dict(params=SIGN, vectors=["x", "g", "h", "k"], eqs={"e": "a*g - h + k"}, claim="a*ip(g,x) - ip(h,x) + ip(k,x)"),
     "equations one after the other": dict(scalars=["p", "q", "r"], eqs={"e": "p - q**2", "f": "2*r - p - q"}, claim="2*r - q"),
@@ -33,6 +36,14 @@ PROVED = {
                                                     claim="t*sq(x) + (1-t)*sq(y) - sq(t*x + (1-t)*y)"),
     "room for many multipliers": dict(params={"m": ">0"}, scalars=["f", "fs"], vectors=["g", "x"], hyps={"growth": "f - fs - m/2*sq(x)", "convex": "fs - f + ip(g,x)"},
                                       claim="4*sq(g)/m - (f - fs)"),
+    "multipliers that scale as they have to": EXTRAGRADIENT,
+    "one hypothesis more": {**SCALED, "hyps": {
+        "all": "(1-m)*sq(D) - sq(D-G) - 2*(ip(G,D-g) - m*sq(D-g)) - (l**2*sq(g) - sq(G-g)) - m*sq(D-2*g)",
+        "strong": "ip(G,D-g) - m*sq(D-g)", "lip": "l**2*sq(g) - sq(G-g)", "k": "1 - l**2 - 2*m"}},
+    "a parameter that is replaced": {**EXTRAGRADIENT, "params": {**EXTRAGRADIENT["params"], "k": ">=0"}, "eqs": {"k": "1 - a**2*L**2 - 2*a*m - k"},
+                                     "hyps": {name: EXTRAGRADIENT["hyps"][name] for name in ("strong", "lip")}},
+    "a denominator of either sign": dict(params={"q": ">=0", "c": ">=0"}, scalars=["a", "b"], hyps={"step": "q*a + c - b", "before": "c/(1-q) - a"},
+                                         claim="c/(1-q) - b"),
     "a little room": dict(scalars=["s"], hyps={"p": "s"}, eqs={"e": "s**2 - 2"}, claim="142/100 - s"),
 }
 REFUTED = {
