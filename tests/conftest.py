@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 pytest_plugins = ["pytester"]
+collect_ignore_glob = ["benchmarks/*"]  # they hold no tests, and some need what only the extra "bench" installs
 
 ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:  # a checkout that is not installed
