@@ -16,6 +16,8 @@ def take(report: Path) -> None:
         page = browser.new_page(viewport={"width": 1120, "height": 900}, color_scheme="light")
         page.goto(report.resolve().as_uri())
         page.screenshot(path=HERE / "overview.png")
+        # nothing moves while it is drawn
+        page.evaluate("for (const a of document.querySelectorAll('article')) a.style.contentVisibility = 'visible'")
         page.get_by_role("link", name="Errata (").click()
         page.get_by_role("link", name="000-106").click()
         page.locator("ol.chain:has(li:target)").screenshot(path=HERE / "refuted.png")

@@ -117,7 +117,7 @@ def test_the_wrong_line_of_the_semi_smoothness_proof_in_three_clicks(look, addre
     line = page.locator(":target")
     assert line.is_visible()
     told = line.inner_text()
-    for words in ("REFUTED", "x^2/100", "gamma", "99/100 is not at most 79/80", "What holds instead"):
+    for words in ("REFUTED", "x^2/400", "gamma", "399/400 is not at most 159/160", "What holds instead"):
         assert words in told, words
 
 

@@ -70,6 +70,11 @@ def test_every_counterexample_ends_with_why_it_fails(c):
     assert re.search(r"is not at most|is not less than|does not equal|no C and q|negation of the claim is proved", end)
 
 
+@pytest.mark.parametrize("name", ["error_bound_chain.4", "semi_smooth_chain.6"])
+def test_a_counterexample_to_a_line_breaks_what_the_chain_is_for(name):
+    assert claim(name).exact.reason.endswith("the inequality from the first side of the chain to this one fails as well")
+
+
 def test_the_values_that_break_a_claim_are_named():
     assert "take u = 2/5, v = -8/5" in told("pl_leaky_neuron")
     assert "take t = r/(1 + 4*beta*r); take x = t, y = -t, v = 0" in told("semi_smooth_piecewise_polynomial")

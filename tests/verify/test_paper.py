@@ -71,7 +71,7 @@ def test_a_proof(judged):
 
 def test_what_is_false_says_so_on_the_page(judged):
     source = re.sub(r"(?<!\\)%.*", "", paper.latex(judged["semi_smooth_chain"]))
-    assert r"error bound\ \textbf{refuted}" in source and r"\texttt{left side  = 99/100}" in source and "What holds instead: $" in source
+    assert r"error bound\ \textbf{refuted}" in source and r"\texttt{left side  = 399/400}" in source and "What holds instead: $" in source
     source = re.sub(r"(?<!\\)%.*", "", paper.latex(judged["harmonic_sum_printed"]))
     assert r"\textbf{As printed: refuted.}" in source and r"\begin{proof}[Counterexample]" in source
 

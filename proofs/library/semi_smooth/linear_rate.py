@@ -40,7 +40,8 @@ window = Theorem(
     reason="a choice of parameters: the hypotheses of the chain that follows")
 
 EXAMPLE = {"f": coordinate(1)**2/2 + coordinate(2)**2/4, "beta": 2, "delta": 1, "gamma": Q(1, 4), "c": Q(1, 8), "x": [1, 1], "k": 1}
-MODEL = {"f": coordinate(1)**2/100, "beta": 1, "delta": Q(1, 25), "gamma": Q(1, 2), "c": Q(1, 20), "x": [10], "k": 0}
+# It breaks the chain from its first side to its last as well.
+MODEL = {"f": coordinate(1)**2/400, "beta": 1, "delta": Q(1, 100), "gamma": Q(1, 2), "c": Q(1, 40), "x": [20], "k": 0}
 sixth = f(x[k]) - gamma*(1 - beta*gamma)*sq(g)
 
 chain = Theorem(
