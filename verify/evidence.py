@@ -68,8 +68,8 @@ def _end(o: Obligation, model: Model, values: list[Any], data: Data) -> Data:
 def _negation(model: Model, data: Data) -> str:
     """What a person needs of the proof of the negation: the values that it takes, and what it shows by induction."""
     steps = data.get("proofs", {}).get("claim", [])
-    told = list(_taken(model, steps)) or [_bare(model, s["claim"]) for s in steps if s["rule"] == "compute"]
-    return "the negation of the claim is proved" + (f": {'; '.join(told)}" if told else "")
+    words = list(_taken(model, steps)) or [_bare(model, s["claim"]) for s in steps if s["rule"] == "compute"]
+    return "the negation of the claim is proved" + (f": {'; '.join(words)}" if words else "")
 
 
 def _taken(model: Model, steps: list[Data], depth: int = 0) -> Iterator[str]:
@@ -118,12 +118,17 @@ def identity(o: Obligation, data: Data, verified: Verified) -> tuple[tuple[str, 
 def explain(step: Data, data: Data, verified: Verified) -> tuple[tuple[str, str], ...]:
     """How the last step of a proof comes about, as lines to read: (plain, LaTeX). An identity, or the steps that lead to it."""
     letters = {name: Letter(name, *kind) for name, kind in data["letters"].items()}
-    if step["rule"] in ("positivity", "ring"):
+    if is_leaf(step):
         return tuple(_leaf(step, letters, verified))
     own = {s["name"]: s for s in data["proof"]}
     if step["rule"] == "known" and own.get(step["fact"], {}).get("rule") == "chain":
         return ((CHAIN, rf"\text{{{CHAIN}}}"),)
-    return tuple(_told(own[name], verified.facts[name], letters) for name in _leading_to(step, own) if name in verified.facts)
+    return tuple(told(own[name], verified.facts[name], letters) for name in _leading_to(step, own) if name in verified.facts)
+
+
+def is_leaf(step: Data) -> bool:
+    """Whether the certificate of a step is an identity to multiply out."""
+    return step["rule"] in ("positivity", "ring")
 
 
 def _leaf(step: Data, letters: Data, verified: Verified) -> Iterator[tuple[str, str]]:
@@ -171,7 +176,7 @@ def _mentions(part: Any) -> set[str]:
     return found
 
 
-def _told(step: Data, fact: Any, letters: Data) -> tuple[str, str]:
+def told(step: Data, fact: Any, letters: Data) -> tuple[str, str]:
     """``name: formula (by what)``."""
     tree, by = write(fact, letters), step["rule"].replace("_", " ")
     if by == "cite":

@@ -22,7 +22,7 @@ from proofs.printing import plain
 from proofs.writer import write
 from verify import decided, files, obligations, pool, searching
 from verify.errors import Trouble
-from verify.evidence import explain
+from verify.evidence import explain, is_leaf, told
 
 Data = dict[str, Any]
 _LET = re.compile(r"\s*([^\s=]+)\s*=(?!=)(.*)", re.DOTALL)
@@ -179,12 +179,16 @@ def verdict(task: Task, answer: decided.Answer, values: Data | None, latex: bool
 
 
 def _evidence(answer: decided.Answer, latex: bool) -> Iterator[str]:
-    """The certificate, each step with the fact that it proves and the facts that it uses."""
+    """The certificate, each step with the fact that it proves and its rule, or the identity behind it."""
     data = answer.certificate
     assert data is not None
     verified = check_theorem(data, {})
     steps = data["proof"]
     for step in steps:
+        if not is_leaf(step):
+            text, typeset = told(step, verified.facts[step["name"]], {})
+            yield typeset if latex else text
+            continue
         if len(steps) > 1 or answer.verdict == decided.VACUOUS:
             fact = write(verified.facts[step["name"]], {})
             yield f"{step['name']}: {as_latex(fact) if latex else plain(fact)}"
