@@ -116,7 +116,7 @@ def test_counterexamples_on_a_line():
     shown = library().glances
     wrong = shown["semi_smooth_chain.6"]
     assert [(name, x) for name, x, _ in wrong.points] == [("x[0]", 20.0), ("x[1]", 19.95)]
-    assert all(v == pytest.approx(x*x/100) for _, x, v in wrong.points)
+    assert all(v == pytest.approx(x*x/400) for _, x, v in wrong.points)
     assert len(shown) > 20 and all(g.points and all(x is not None for x in g.x) for g in shown.values())
 
 
